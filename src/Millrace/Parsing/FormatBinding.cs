@@ -1,0 +1,29 @@
+namespace Millrace.Parsing;
+
+/// <summary>A format fixed for one file: its fields, what the event columns are made from, and the parser of its lines.</summary>
+public sealed class FormatBinding
+{
+    /// <summary>The format's name in the table of formats.</summary>
+    public required string Format { get; init; }
+
+    /// <summary>The fields of a line, in the order in which the parser fills them.</summary>
+    public required IReadOnlyList<FormatField> Fields { get; init; }
+
+    /// <summary>What the event columns are made from. Service and caller come from the rules below unless they are set here.</summary>
+    public required ColumnMap Columns { get; init; }
+
+    /// <summary>Makes a parser for one thread.</summary>
+    public required Func<LineParser> CreateParser { get; init; }
+
+    /// <summary>True where a line may continue the event above it (stack traces); the parser then gets all lines of an event at once.</summary>
+    public bool JoinsLines { get; init; }
+
+    /// <summary>The rule that names the service where the command line has none.</summary>
+    public ServiceRule? Service { get; init; }
+
+    /// <summary>The rule that names the caller where the command line has none.</summary>
+    public ServiceRule? Caller { get; init; }
+
+    /// <summary>The fields that become columns of their own: those from which no event column is made.</summary>
+    public IEnumerable<int> OwnColumns => Enumerable.Range(0, Fields.Count).Where(index => !Columns.Shows(index));
+}

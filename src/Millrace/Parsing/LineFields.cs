@@ -1,0 +1,26 @@
+namespace Millrace.Parsing;
+
+/// <summary>The fields of the line that was parsed last. Offsets count from the line's first byte, so they are of use only together with it.</summary>
+/// <param name="fieldCount">How many fields the format has.</param>
+public sealed class LineFields(int fieldCount)
+{
+    /// <summary>One value a field, in the order of <see cref="FormatBinding.Fields"/>.</summary>
+    public FieldValue[] Values { get; } = new FieldValue[fieldCount];
+
+    /// <summary>What has no field of its own and goes to the <c>attributes</c> column, in the order of the line.</summary>
+    public AttributeList Attributes { get; } = new();
+
+    /// <summary>Why the line was rejected: a short constant sentence, since rejects are counted by it.</summary>
+    public string? RejectReason { get; private set; }
+
+    /// <summary>The offset in the line of the first byte that could not be read.</summary>
+    public int RejectPosition { get; private set; }
+
+    /// <summary>Records why the line cannot be read. Returns <see cref="LineOutcome.Reject"/>, so that a parser can return it.</summary>
+    public LineOutcome Reject(string reason, int position)
+    {
+        RejectReason = reason;
+        RejectPosition = position;
+        return LineOutcome.Reject;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Millrace.Parsing;
+
+/// <summary>
+/// Turns the bytes of one line into fields. Pure: no IO, no clock, no logging. One instance serves one thread and may remember
+/// things that make the next line cheaper (the last time text, say), as long as the result does not depend on them.
+/// </summary>
+/// <remarks>
+/// Whether a line is accepted is a property of the whole line, whatever columns a query asks for: separators, quotes,
+/// well-formed times and numbers are always checked. Only decoding text is left to whoever asks for it.
+/// </remarks>
+/// <param name="fieldCount">How many fields the format has.</param>
+public abstract class LineParser(int fieldCount)
+{
+    /// <summary>The fields of the line parsed last.</summary>
+    public LineFields Fields { get; } = new(fieldCount);
+
+    /// <summary>
+    /// Parses one line: without its line break, never empty, and with its continuation lines where the format joins lines.
+    /// Must set every field or reset it to <c>default</c>, and must never throw, whatever the bytes.
+    /// </summary>
+    public abstract LineOutcome Parse(ReadOnlySpan<byte> line);
+
+    /// <summary>
+    /// For formats that join lines (<see cref="FormatBinding.JoinsLines"/>): true where a physical line begins an event, false where
+    /// it continues the event above. Must depend on the line alone.
+    /// </summary>
+    public virtual bool StartsEvent(ReadOnlySpan<byte> line) => true;
+}

@@ -1,0 +1,10 @@
+namespace Millrace.Parsing;
+
+/// <summary>The table of formats. The order decides ties: of two formats that read a file equally well, the first one is picked.</summary>
+public static class LogFormats
+{
+    /// <summary>Every format, the most particular first.</summary>
+    public static IReadOnlyList<LogFormat> All { get; } =
+    [
+    ];
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Millrace.Parsing;
+
+/// <summary>A pattern of file names or object keys with <c>{service}</c> and <c>{date}</c>, such as <c>{service}-{date}.txt</c>.</summary>
+sealed class NamePattern
+{
+    const string Date = @"\d{4}[-/]?\d{2}[-/]?\d{2}";
+
+    readonly Regex _regex;
+
+    NamePattern(Regex regex) => _regex = regex;
+
+    /// <summary>Reads a pattern. <c>*</c> stands for anything within one path segment.</summary>
+    public static NamePattern Compile(string pattern)
+    {
+        if (!pattern.Contains("{service}", StringComparison.Ordinal))
+        {
+            throw new UserException($"The pattern '{pattern}' does not say where the service stands. Expected {{service}} in it, as in {{service}}-{{date}}.txt.", UserException.Usage);
+        }
+
+        var regex = new StringBuilder(Regex.Escape(pattern))
+            .Replace(Regex.Escape("{service}"), "(?<service>[^/]+?)")
+            .Replace(Regex.Escape("{date}"), Date)
+            .Replace(@"\*", "[^/]*");
+        var end = pattern.EndsWith('/') ? "" : "$";
+        return new(new Regex($"(?:^|/){regex}{end}", RegexOptions.CultureInvariant));
+    }
+
+    /// <summary>The service that a name tells; null where the name is not of the pattern. A compression suffix is not part of the name.</summary>
+    public string? Match(string name)
+    {
+        var match = _regex.Match(WithoutCompressionSuffix(name));
+        return match.Success ? match.Groups["service"].Value : null;
+    }
+
+    static string WithoutCompressionSuffix(string name) =>
+        name.EndsWith(".gz", StringComparison.Ordinal) ? name[..^3] : name.EndsWith(".zst", StringComparison.Ordinal) ? name[..^4] : name;
+}

@@ -1,0 +1,23 @@
+namespace Millrace.Parsing;
+
+/// <summary>How the text of a field is written in the line.</summary>
+public enum TextEscape : byte
+{
+    /// <summary>As it is.</summary>
+    None,
+
+    /// <summary>
+    /// As nginx and Apache write quoted fields: <c>\"</c>, <c>\\</c>, <c>\n</c>, <c>\r</c>, <c>\t</c>, <c>\v</c>, <c>\b</c> and <c>\xHH</c>;
+    /// any other backslash stands for itself. A field without a backslash must not say this: it costs a pass.
+    /// </summary>
+    Backslash,
+
+    /// <summary>The inside of a JSON string with at least one escape (RFC 8259, section 7).</summary>
+    Json,
+
+    /// <summary>The inside of a quoted CSV field with at least one doubled quote (RFC 4180, section 2).</summary>
+    DoubledQuote,
+
+    /// <summary>JSON text (an object, an array, a number …) that is to be kept as it is.</summary>
+    JsonValue,
+}

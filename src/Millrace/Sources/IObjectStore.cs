@@ -1,0 +1,18 @@
+namespace Millrace.Sources;
+
+/// <summary>
+/// A bucket store such as S3: the boundary between the engine and a cloud. Implementations must be safe for use from several threads,
+/// must retry what is worth retrying by themselves, and must turn failures that a user can mend (no such bucket, no credentials, no
+/// permission) into a <see cref="UserException"/> that names the bucket but never a credential.
+/// </summary>
+public interface IObjectStore
+{
+    /// <summary>Lists the objects whose key begins with the prefix, in key order, page by page. Folder markers (keys that end in <c>/</c> with size 0) are left out.</summary>
+    IAsyncEnumerable<StoredObject> ListAsync(string bucket, string prefix, CancellationToken cancellationToken);
+
+    /// <summary>Reads <paramref name="length"/> bytes from an offset; fewer only at the object's end.</summary>
+    Task<byte[]> GetRangeAsync(string bucket, string key, long offset, int length, CancellationToken cancellationToken);
+
+    /// <summary>Stores an object whole: readers see the old one or the new one, never a part. Replaces an object of the same key.</summary>
+    Task PutAsync(string bucket, string key, Stream content, CancellationToken cancellationToken);
+}

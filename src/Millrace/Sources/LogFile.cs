@@ -1,0 +1,20 @@
+namespace Millrace.Sources;
+
+/// <summary>One file, object or pipe that lines can be read from. Holds no open handle until something is read.</summary>
+public abstract class LogFile
+{
+    /// <summary>The path as the user would write it: what the <c>file</c> column and messages show.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The stored size in bytes; null where it is not known before the end, as for a pipe.</summary>
+    public abstract long? Length { get; }
+
+    /// <summary>True where the user named this very file; false where it was found by a glob, in a directory or under a prefix.</summary>
+    public bool IsNamed { get; init; }
+
+    /// <summary>
+    /// Opens the stored bytes for reading. The result must be disposed. Throws a <see cref="UserException"/> where the file cannot be
+    /// opened, and lets an <see cref="OperationCanceledException"/> out of a wait when the token is cancelled.
+    /// </summary>
+    public abstract LogReader Open(CancellationToken cancellationToken);
+}

@@ -1,3 +1,5 @@
+using Millrace.Parsing.Formats;
+
 namespace Millrace.Parsing;
 
 /// <summary>The table of formats. The order decides ties: of two formats that read a file equally well, the first one is picked.</summary>
@@ -6,5 +8,6 @@ public static class LogFormats
     /// <summary>Every format, the most particular first.</summary>
     public static IReadOnlyList<LogFormat> All { get; } =
     [
+        AppFormat.Format,
     ];
 }

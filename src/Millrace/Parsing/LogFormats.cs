@@ -8,6 +8,13 @@ public static class LogFormats
     /// <summary>Every format, the most particular first.</summary>
     public static IReadOnlyList<LogFormat> All { get; } =
     [
+        VcombinedFormat.Format,
+        CombinedFormat.Format,
+        CommonFormat.Format,
+        ServiceFormat.Format,
+        ServiceGeneratedFormat.Format,
+        NginxFormat.Format,
+        ApacheFormat.Format,
         AppFormat.Format,
     ];
 }

@@ -4,7 +4,7 @@ using Millrace.Parsing.AppLines;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>The text that applications write through a logging library: a time, a level, perhaps a thread and a logger, and a message of one or more lines.</summary>
-static class AppFormat
+public static class AppFormat
 {
     static readonly FormatField[] Fields =
     [
@@ -18,10 +18,10 @@ static class AppFormat
         new("text", ColumnType.Text, "The message, with the lines that continue it."),
     ];
 
-    /// <summary>The entry for the table of formats.</summary>
+    /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
         "app",
-        "Application logs as log4j, logback, Spring Boot, Serilog, NLog, Python's logging and their like write them; stack traces join the event above.",
+        "application logs of log4j, logback, Spring Boot, Serilog, NLog, Python's logging and their like; stack traces join the event above",
         "2026-11-22 10:00:00,123 [main] WARN  c.e.shop.OrderService - order 17 came twice",
         Bind);
 

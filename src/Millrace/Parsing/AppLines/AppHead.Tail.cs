@@ -8,22 +8,32 @@ ref partial struct AppHead
     /// <summary>Reads thread and logger where they stand behind the level. There is always a message behind them, so this is always true.</summary>
     bool ReadTail()
     {
+        if (!TryReadToMessage())
+        {
+            SkipBlanks();
+            SkipSeparator();
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads thread and logger; true where what parts them from the message is read as well.</summary>
+    bool TryReadToMessage()
+    {
         if (_endsInColon && (TryColonLogger() || TryCategory()))
         {
             return true;
         }
 
-        if (!values[AppLineParser.Logger].HasValue && !TrySpring() && !TryTrailingLogger())
+        if (values[AppLineParser.Logger].HasValue)
         {
-            ReadThreadAndLogger();
+            return false;
         }
 
-        SkipBlanks();
-        SkipSeparator();
-        return true;
+        return TrySpring() ? TryLogger(onlyQualified: false) : !TryTrailingLogger() && TryThreadAndLogger();
     }
 
-    void ReadThreadAndLogger()
+    bool TryThreadAndLogger()
     {
         SkipBlanks();
         var afterLevel = _at;
@@ -44,7 +54,7 @@ ref partial struct AppHead
         if (TryLogger(SkipSeparator() || isDotted || _onlyQualifiedLogger))
         {
             SetIfAbsent(AppLineParser.Thread, first);
-            return;
+            return true;
         }
 
         _at = afterLevel;
@@ -58,6 +68,8 @@ ref partial struct AppHead
             SetThread(first);
             _at = afterFirst;
         }
+
+        return false;
     }
 
     /// <summary>Sets the thread, and the logger where the two stand together as <c>thread:Class@line</c> (ZooKeeper).</summary>
@@ -67,7 +79,7 @@ ref partial struct AppHead
         var text = TextOf(value);
         var at = text.LastIndexOf((byte)'@');
         var colon = text[..Math.Max(at, 0)].LastIndexOf((byte)':');
-        if (colon <= 0 || !AppText.IsNumber(text[(at + 1)..]) || AppText.NameRun(text[(colon + 1)..at]) != at - colon - 1)
+        if (colon <= 0 || at == colon + 1 || !AppText.IsNumber(text[(at + 1)..]) || AppText.NameRun(text[(colon + 1)..at]) != at - colon - 1)
         {
             return;
         }
@@ -216,7 +228,6 @@ ref partial struct AppHead
         SetAppAndTrace(front);
         ReadSpringBrackets(thread);
         SkipBlanks();
-        TryLogger(onlyQualified: false);
         return true;
     }
 

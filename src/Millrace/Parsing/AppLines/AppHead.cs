@@ -180,6 +180,7 @@ ref partial struct AppHead(ReadOnlySpan<byte> line, FieldValue[] values, LocalZo
 
             if (isDashed)
             {
+                SkipBlanks();
                 SkipSeparator();
             }
         }
@@ -208,19 +209,19 @@ ref partial struct AppHead(ReadOnlySpan<byte> line, FieldValue[] values, LocalZo
     {
         var run = AppText.NameRun(Rest);
         var dot = Rest[..run].LastIndexOf((byte)'.');
-        if (dot <= 0 || !IsBlankOrEnd(_at + run))
+        if (dot <= 0 || Rest[run - 1] != ':' || !IsBlankOrEnd(_at + run))
         {
             return false;
         }
 
-        var level = Rest[(dot + 1)..run];
-        if (level[^1..] is not [(byte)':'] || !AppText.IsCapitals(level[..^1]) || !AppText.IsLevelWord(level[..^1]))
+        var level = Rest[(dot + 1)..(run - 1)];
+        if (!AppText.IsCapitals(level) || !AppText.IsLevelWord(level))
         {
             return false;
         }
 
         values[AppLineParser.Logger] = FieldValue.Text(_at, dot);
-        values[AppLineParser.Level] = FieldValue.Text(_at + dot + 1, level.Length - 1);
+        values[AppLineParser.Level] = FieldValue.Text(_at + dot + 1, level.Length);
         _at += run;
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
 using Millrace.Parsing;
@@ -150,6 +151,26 @@ public sealed class AppFormatTests
 
     static List<string> Cells(string row) =>
         [.. Regex.Matches(row.TrimEnd('\r'), "(?:^|,)(?:\"((?:[^\"]|\"\")*)\"|([^,]*))").Select(cell => cell.Groups[1].Success ? cell.Groups[1].Value.Replace("\"\"", "\"", StringComparison.Ordinal) : cell.Groups[2].Value)];
+
+    [Fact]
+    public void Parser_equals_the_slow_reader_on_mutations_of_every_layout()
+    {
+        var seed = Environment.TickCount;
+        var random = new Random(seed);
+        var slow = new SlowAppReader();
+        var parser = SomeAppLine.Binding.CreateParser();
+        var lines = typeof(AppFormatTests).GetMethods().SelectMany(method => method.GetCustomAttributes<InlineDataAttribute>())
+            .Select(data => data.Data[0]!.ToString()!).Select(Encoding.Latin1.GetBytes).ToList();
+
+        foreach (var line in lines.Concat(lines.SelectMany(line => Enumerable.Range(0, 300).Select(_ => SomeMutation.Of(line, lines, random)))))
+        {
+            var expected = slow.Read(line);
+
+            Assert.True(expected == SomeAppLine.Read(parser, line), $"Seed {seed}, line {Encoding.Latin1.GetString(line)}\nexpected\n{expected}\nread\n{SomeAppLine.Read(parser, line)}");
+            var end = Array.IndexOf(line, (byte)'\n');
+            Assert.Equal(!expected.StartsWith("reject", StringComparison.Ordinal), parser.StartsEvent(end < 0 ? line : line.AsSpan(0, end)));
+        }
+    }
 
     static string Read(string line) => SomeAppLine.Read(SomeAppLine.Binding.CreateParser(), Encoding.Latin1.GetBytes(line));
 

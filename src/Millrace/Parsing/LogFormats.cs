@@ -18,6 +18,7 @@ public static class LogFormats
         ServiceGeneratedFormat.Format,
         NginxFormat.Format,
         ApacheFormat.Format,
+        AppFormat.Format,
     ];
 
     /// <summary>Takes <c>name:layout</c> apart.</summary>

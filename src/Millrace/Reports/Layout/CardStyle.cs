@@ -43,8 +43,8 @@ sealed record CardStyle
 
     static CardStyle Full { get; } = new()
     {
-        IsCompact = false, NameSize = 14, NameInset = 74, MinWidth = 208, MaxWidth = 256, Height = 64, Gap = 30, BendGap = 9,
-        MinColumnGap = 116, MaxColumnGap = 230, ThinnestEdge = 1.5, ThickestEdge = 11,
+        IsCompact = false, NameSize = 15, NameInset = 70, MinWidth = 208, MaxWidth = 256, Height = 64, Gap = 30, BendGap = 9,
+        MinColumnGap = 96, MaxColumnGap = 230, ThinnestEdge = 1.5, ThickestEdge = 11,
     };
 
     static CardStyle Compact { get; } = new()

@@ -9,7 +9,8 @@ sealed class LabelPlacement
     public const double FontSize = 11.5;
 
     const double Height = 19;
-    const int MostFullyLabelled = 30;
+    const int MostWithBothFigures = 12;
+    const int MostWithRequests = 30;
     const int PointsPerCurve = 16;
 
     static readonly double[] Tries = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82];
@@ -62,12 +63,17 @@ sealed class LabelPlacement
         return new EdgeLabel(text, best);
     }
 
-    /// <summary>In a small graph every edge tells its requests; in any graph one with errors tells their share.</summary>
+    /// <summary>An edge with errors always tells their share; the others their requests, unless there are many.</summary>
     string? TextOf(PlacedEdge placed)
     {
         var requests = Figures.Count(placed.Edge.TotalRequests);
-        var errors = placed.Level > ErrorLevel.Calm ? Figures.Share(placed.Edge.ErrorShare!.Value) : null;
-        return _edges.Count > MostFullyLabelled ? errors : errors is null ? requests : $"{requests} · {errors}";
+        if (placed.Level == ErrorLevel.Calm)
+        {
+            return _edges.Count > MostWithRequests ? null : requests;
+        }
+
+        var errors = Figures.Share(placed.Edge.ErrorShare!.Value);
+        return _edges.Count > MostWithBothFigures ? errors : $"{requests} · {errors}";
     }
 
     int LinesCovered(Box box, int own) => _lines.Where((line, index) => index != own && Array.Exists(line, box.Holds)).Count();

@@ -6,9 +6,9 @@ namespace Millrace.Reports;
 /// <summary>The card of a service: its name, what it received, its p95, and a ring that fills with the share of errors.</summary>
 static class CallGraphCard
 {
-    const double RingX = 32;
+    const double RingX = 30;
     const double RingRadius = 17;
-    const double TextX = 60;
+    const double TextX = 56;
 
     public static void Draw(Markup svg, CardStyle style, PlacedNode placed, int index)
     {
@@ -68,20 +68,19 @@ static class CallGraphCard
         {
             svg.Add($"<path class=\"icon\" transform=\"translate({RingX} {middle})\" d=\"M-10 0H9M3 -6l6 6l-6 6M-10 -8v16\"/>");
         }
+        else if (node.ErrorShare is { } share)
+        {
+            DrawRing(svg, share, level, middle);
+        }
         else
         {
-            DrawRing(svg, node.ErrorShare, level, middle);
+            svg.Add($"<path class=\"icon\" transform=\"translate({RingX} {middle})\" d=\"M-10 0H6M0 -6l6 6l-6 6M11 -8v16\"/>");
         }
     }
 
-    static void DrawRing(Markup svg, double? errorShare, ErrorLevel level, double middle)
+    static void DrawRing(Markup svg, double share, ErrorLevel level, double middle)
     {
         svg.Add($"<circle class=\"ring\" cx=\"{RingX}\" cy=\"{middle}\" r=\"{RingRadius}\"/>");
-        if (errorShare is not { } share)
-        {
-            return;
-        }
-
         if (share > 0)
         {
             // Too small an arc would not be seen at all.
@@ -98,6 +97,7 @@ static class CallGraphCard
         0 => "0%",
         < 0.001 => "<.1%",
         < 0.0995 => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%",
-        _ => (share * 100).ToString("0", CultureInfo.InvariantCulture) + "%",
+        < 1 => Math.Min(share * 100, 99).ToString("0", CultureInfo.InvariantCulture) + "%",
+        _ => "100%",
     };
 }

@@ -112,7 +112,9 @@
 
   const tellPinned = () => {
     if (pinned === null) {
-      hint.textContent = nodes.size === 0 ? "" : "Point at a service or a line for its figures. Click to keep it; the table then shows its calls only.";
+      hint.textContent = nodes.size === 0 ? "" : matchMedia("(hover: none)").matches
+        ? "Tap a service or a line for its figures; the table then shows its calls only."
+        : "Point at a service or a line for its figures. Click to keep it; the table then shows its calls only.";
       return;
     }
     const entry = pinned.node !== undefined ? figures.nodes[pinned.node] : null;
@@ -193,7 +195,7 @@
     };
     const whole = () => Math.min(1.25, inner()[0] / width, inner()[1] / height);
     // A first look should be readable, even where it does not show everything.
-    const first = () => Math.max(compact ? 0.5 : 0.8, whole());
+    const first = () => Math.max(compact ? 0.5 : innerWidth < 900 ? 0.8 : 0.66, whole());
 
     const zoom = { in: () => apply(scale * 1.25), out: () => apply(scale / 1.25), fit: () => apply(whole()) };
     for (const button of document.querySelectorAll("[data-zoom]")) {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
@@ -11,6 +12,9 @@ namespace Millrace.Reports;
 /// </summary>
 sealed class Markup
 {
+    static readonly SearchValues<char> Unshown = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Concat([0x7f]).Concat(Enumerable.Range(0x202a, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(code => (char)code)]);
+
     readonly StringBuilder _text = new();
 
     public Markup Add([InterpolatedStringHandlerArgument("")] ref Template template) => template.Into;
@@ -41,7 +45,7 @@ sealed class Markup
 
         public void AppendLiteral(string text) => Into._text.Append(text);
 
-        public void AppendFormatted(string? text) => Into._text.Append(WebUtility.HtmlEncode(text));
+        public void AppendFormatted(string? text) => Into._text.Append(WebUtility.HtmlEncode(Shown(text)));
 
         public void AppendFormatted(long number) => Into._text.Append(CultureInfo.InvariantCulture, $"{number}");
 
@@ -49,6 +53,11 @@ sealed class Markup
         public void AppendFormatted(double number) => Into._text.Append(Math.Round(number, 1).ToString("0.#", CultureInfo.InvariantCulture));
 
         public void AppendFormatted(Markup markup) => Into._text.Append(markup._text);
+
+        /// <summary>Control characters have no place in HTML, and those that turn the direction of text could make a name read as another.</summary>
+        static string? Shown(string? text) => text.AsSpan().IndexOfAny(Unshown) < 0
+            ? text
+            : string.Create(text!.Length, text, (shown, all) => all.AsSpan().ReplaceAny(shown, Unshown, '\ufffd'));
 
         static Markup Reserve(Markup markup, int length)
         {

@@ -26,6 +26,9 @@ readonly record struct ArrowHead(Point Tip, Point Direction, double Length, doub
 {
     public Point Base => Tip + (Direction * -Length);
 
+    /// <summary>A little inside the head, so that no seam shows between them.</summary>
+    public Point LineEnd => Tip + (Direction * (1 - Length));
+
     public static ArrowHead For(double thickness, Point tip, Point direction) => new(tip, direction, 7 + (thickness * 0.8), 3.5 + (thickness * 0.7));
 }
 

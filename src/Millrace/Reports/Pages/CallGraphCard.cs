@@ -16,7 +16,7 @@ static class CallGraphCard
         var level = ErrorLevels.Of(node.ErrorShare);
         var css = node.IsExternal ? "node external" : $"node {level.CssClass()}";
         var sentence = CallGraphFigures.Sentence(node.Name, CallGraphFigures.Of(node));
-        svg.Add($"      <g class=\"{css}\" data-node=\"{index}\" tabindex=\"0\" role=\"button\" aria-label=\"{sentence}\" transform=\"translate({placed.Card.X} {placed.Card.Y})\"><title>{sentence}</title>");
+        svg.Add($"      <g class=\"{css}\" data-node=\"{index}\" tabindex=\"0\" role=\"button\" transform=\"translate({placed.Card.X} {placed.Card.Y})\"><title>{sentence}</title>");
         svg.Add($"<rect class=\"card\" width=\"{placed.Card.Width}\" height=\"{placed.Card.Height}\" rx=\"{(style.IsCompact ? 6 : 11)}\"/>");
         if (style.IsCompact)
         {
@@ -91,13 +91,12 @@ static class CallGraphCard
         svg.Add($"<text class=\"share\" x=\"{RingX}\" y=\"{middle + 3.5}\">{ShortShare(share)}</text>");
     }
 
-    /// <summary>A share that fits into the ring.</summary>
+    /// <summary>A share that fits into the ring; cut, not rounded, so that it never reads as the next level.</summary>
     static string ShortShare(double share) => share switch
     {
         0 => "0%",
         < 0.001 => "<.1%",
-        < 0.0995 => (share * 100).ToString("0.#", CultureInfo.InvariantCulture) + "%",
-        < 1 => Math.Min(share * 100, 99).ToString("0", CultureInfo.InvariantCulture) + "%",
-        _ => "100%",
+        < 0.1 => (Math.Floor(share * 1000) / 10).ToString("0.#", CultureInfo.InvariantCulture) + "%",
+        _ => Math.Floor(share * 100).ToString("0", CultureInfo.InvariantCulture) + "%",
     };
 }

@@ -35,15 +35,11 @@ static class CallGraphDrawing
         var sentence = CallGraphFigures.Sentence($"{placed.Edge.Source} → {placed.Edge.Target}", CallGraphFigures.Of(placed.Edge));
         var line = LineOf(placed.Curves);
         var focus = new Markup().AddTrusted(layout.Edges.Count <= MostEdgesInTabOrder ? " tabindex=\"0\" role=\"button\"" : " role=\"img\"");
-        svg.Add($"      <g class=\"edge {placed.Level.CssClass()}\" data-edge=\"{index}\"{focus} aria-label=\"{sentence}\"><title>{sentence}</title>");
-        if (layout.Edges.Count <= MostEdgesWithCasing)
-        {
-            svg.Add($"<path class=\"casing\" stroke-width=\"{placed.Thickness + 4}\" d=\"{line}\"/>");
-        }
-
+        svg.Add($"      <g class=\"edge {placed.Level.CssClass()}\" data-edge=\"{index}\"{focus}><title>{sentence}</title>");
+        var under = layout.Edges.Count <= MostEdgesWithCasing ? "casing" : "touch";
+        svg.Add($"<path class=\"{under}\" stroke-width=\"{placed.Thickness + 5}\" d=\"{line}\"/>");
         svg.Add($"<path class=\"line\" stroke-width=\"{placed.Thickness}\" d=\"{line}\"/>");
-        svg.Add($"<path class=\"head\" d=\"{HeadOf(placed.Head)}\"/>");
-        svg.Add($"<path class=\"touch\" stroke-width=\"{placed.Thickness + 8}\" d=\"{line}\"/></g>\n");
+        svg.Add($"<path class=\"head\" d=\"{HeadOf(placed.Head)}\"/></g>\n");
     }
 
     static void DrawLabel(Markup svg, PlacedEdge placed, int index)

@@ -55,7 +55,14 @@ static class FigureTable
             FigureKind.Number => ("figure", Figures.Number(number)),
             _ => ("figure", Figures.Exact(Convert.ToInt64(value, CultureInfo.InvariantCulture))),
         };
-        var bar = kind == FigureKind.Share ? new Markup().Add($" style=\"--share:{Math.Clamp(number, 0, 1).ToString("0.###", CultureInfo.InvariantCulture)}\"") : new Markup();
-        row.Add($"<td class=\"{css}\" data-value=\"{bare}\"{bar}>{text}</td>");
+        row.Add($"<td class=\"{css}\" data-value=\"{bare}\"");
+        if (kind == FigureKind.Share)
+        {
+            row.Add($" style=\"--share:{Math.Clamp(number, 0, 1).ToString("0.###", CultureInfo.InvariantCulture)}\"><span>{text}</span></td>");
+        }
+        else
+        {
+            row.Add($">{text}</td>");
+        }
     }
 }

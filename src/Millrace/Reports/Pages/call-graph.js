@@ -106,6 +106,8 @@
     const kept = pinned === null ? null : new Set(edgesOf(pinned));
     for (const row of rows) row.hidden = kept !== null && !kept.has(Number(row.dataset.edge));
     for (const [n, part] of nodes) part.setAttribute("aria-pressed", String(pinned?.node === n));
+    const count = rows[0]?.closest("section").querySelector("h2 small");
+    if (count) count.textContent = kept === null ? `${rows.length} rows` : `${kept.size} of ${rows.length} rows`;
     tellPinned();
     show();
   };
@@ -267,7 +269,11 @@
     for (const table of document.querySelectorAll("table")) listenForSorting(table);
     for (const row of rows) row.tabIndex = 0;
     if (drawing) {
-      for (const title of drawing.querySelectorAll("title")) title.remove();
+      // The tooltip takes the place of the browser's own; a screen reader still hears the sentence.
+      for (const title of drawing.querySelectorAll("title")) {
+        title.parentNode.setAttribute("aria-label", title.textContent);
+        title.remove();
+      }
       document.querySelector(".tools").hidden = false;
       listenForPointing(drawing);
       listenForZoom();

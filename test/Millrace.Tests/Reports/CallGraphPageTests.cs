@@ -32,7 +32,9 @@ public sealed partial class CallGraphPageTests
         var graph = new CallGraph(Hostile.Select(name => Some.Edge(name, name + "2", 10, 1, 1)));
         var info = Some.Info with
         {
-            Title = Hostile[0], Source = Hostile[1], Totals = [.. Hostile.Select(text => new PageTotal(text, text))],
+            Title = Hostile[0],
+            Source = Hostile[1],
+            Totals = [.. Hostile.Select(text => new PageTotal(text, text))],
             Tables = [new(Hostile[5], [new(Hostile[3], FigureKind.Text)], [[Hostile[0]]])],
         };
 

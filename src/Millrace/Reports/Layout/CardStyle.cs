@@ -43,13 +43,33 @@ sealed record CardStyle
 
     static CardStyle Full { get; } = new()
     {
-        IsCompact = false, NameSize = 15, NameInset = 70, MinWidth = 208, MaxWidth = 256, Height = 64, Gap = 30, BendGap = 9,
-        MinColumnGap = 96, MaxColumnGap = 230, ThinnestEdge = 1.5, ThickestEdge = 11,
+        IsCompact = false,
+        NameSize = 15,
+        NameInset = 70,
+        MinWidth = 208,
+        MaxWidth = 256,
+        Height = 64,
+        Gap = 30,
+        BendGap = 9,
+        MinColumnGap = 96,
+        MaxColumnGap = 230,
+        ThinnestEdge = 1.5,
+        ThickestEdge = 11,
     };
 
     static CardStyle Compact { get; } = new()
     {
-        IsCompact = true, NameSize = 12, NameInset = 70, MinWidth = 130, MaxWidth = 200, Height = 28, Gap = 12, BendGap = 3,
-        MinColumnGap = 90, MaxColumnGap = 170, ThinnestEdge = 1, ThickestEdge = 6,
+        IsCompact = true,
+        NameSize = 12,
+        NameInset = 70,
+        MinWidth = 130,
+        MaxWidth = 200,
+        Height = 28,
+        Gap = 12,
+        BendGap = 3,
+        MinColumnGap = 90,
+        MaxColumnGap = 170,
+        ThinnestEdge = 1,
+        ThickestEdge = 6,
     };
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Millrace.Generation.Lines;
@@ -24,5 +25,9 @@ sealed class Fragments
 
     public int Count => _starts.Length - 1;
 
-    public ReadOnlySpan<byte> this[int index] => _bytes.AsSpan(_starts[index].._starts[index + 1]);
+    public ReadOnlySpan<byte> this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _bytes.AsSpan(_starts[index], _starts[index + 1] - _starts[index]);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Millrace.Generation.Randomness;
 
@@ -24,6 +25,7 @@ sealed class SeededRandom
         _d = Mix(state + 0x9E3779B97F4A7C15) | 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Next()
     {
         var result = BitOperations.RotateLeft(_b * 5, 7) * 9;

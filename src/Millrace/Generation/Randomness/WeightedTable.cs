@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Millrace.Generation.Randomness;
 
 /// <summary>Picks an index by weight in constant time from one draw (Vose's alias method).</summary>
@@ -46,6 +48,7 @@ sealed class WeightedTable
     public int Pick(SeededRandom random) => At(random.Next());
 
     /// <summary>The index that a draw of 64 random bits falls on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int At(ulong draw)
     {
         var index = (int)(((draw >> 32) * (ulong)_threshold.Length) >> 32);

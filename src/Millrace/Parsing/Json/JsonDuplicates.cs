@@ -5,20 +5,34 @@ namespace Millrace.Parsing.Json;
 /// <summary>Finds members whose key comes again later in the line, with a hash table that is reused from line to line.</summary>
 sealed class JsonDuplicates
 {
-    int[] _table = new int[64];
+    int[] _table = new int[16];
 
-    /// <summary>Marks all but the last of the members with equal keys as used.</summary>
+    /// <summary>Marks all but the last of the unused members with equal keys as used.</summary>
     public void MarkUsed(ReadOnlySpan<byte> line, Span<JsonMember> members)
     {
-        if (members.Length * 2 > _table.Length)
+        var unused = 0;
+        foreach (ref readonly var member in members)
         {
-            _table = new int[BitOperations.RoundUpToPowerOf2((uint)members.Length * 2)];
+            unused += member.IsUsed ? 0 : 1;
+        }
+
+        if (unused < 2)
+        {
+            return;
+        }
+
+        if (unused * 2 > _table.Length)
+        {
+            _table = new int[BitOperations.RoundUpToPowerOf2((uint)unused * 2)];
         }
 
         _table.AsSpan().Clear();
         for (var i = members.Length - 1; i >= 0; i--)
         {
-            members[i].IsUsed |= IsKnown(line, members, i);
+            if (!members[i].IsUsed)
+            {
+                members[i].IsUsed = IsKnown(line, members, i);
+            }
         }
     }
 

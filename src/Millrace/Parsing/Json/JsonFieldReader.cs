@@ -66,20 +66,21 @@ sealed class JsonFieldReader(LocalZone zone)
 
     JsonReading ReadTyped(ReadOnlySpan<byte> text, JsonValue value, JsonWant want, out FieldValue field)
     {
-        Span<byte> plain = stackalloc byte[value.HasEscape ? LongestTypedText : 0];
+        scoped Span<byte> plain = stackalloc byte[value.HasEscape ? LongestTypedText : 0];
+        scoped var content = text;
         if (value.HasEscape)
         {
-            text = text.Length <= plain.Length ? plain[..JsonText.Unescape(text, plain)] : default;
+            content = text.Length <= plain.Length ? plain[..JsonText.Unescape(text, plain)] : default;
         }
 
         var isTime = (NamedField)want.Slot == NamedField.Timestamp;
         long number;
         var isRead = (NamedField)want.Slot switch
         {
-            NamedField.Timestamp => TimeText.TryReadAny(text, zone, out number),
-            NamedField.Duration => DurationText.TryRead(text, want.Unit, out number) && number >= 0,
-            NamedField.Status => TryReadInteger(text, out number) && number is >= 0 and <= HighestStatus,
-            _ => TryReadInteger(text, out number) && number >= 0,
+            NamedField.Timestamp => TimeText.TryReadAny(content, zone, out number),
+            NamedField.Duration => DurationText.TryRead(content, want.Unit, out number) && number >= 0,
+            NamedField.Status => TryReadInteger(content, out number) && number is >= 0 and <= HighestStatus,
+            _ => TryReadInteger(content, out number) && number >= 0,
         };
         field = FieldValue.Of(number, value.Start, value.Length);
         return isRead ? JsonReading.Value : isTime ? JsonReading.BadTime : JsonReading.OtherKind;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Millrace.Parsing.Json;
 
 /// <summary>
@@ -21,164 +23,206 @@ sealed class JsonLine(JsonPaths paths)
     /// <summary>The values of wanted paths, in the order of the line.</summary>
     public ReadOnlySpan<JsonFinding> Findings => _findings.AsSpan(0, _findingCount);
 
+    /// <summary>What was wrong with the line that was read last.</summary>
+    public string Error { get; private set; } = "";
+
+    /// <summary>Where it was.</summary>
+    public int ErrorPosition { get; private set; }
+
     /// <summary>Reads a line; false where it is not one JSON object and nothing else.</summary>
-    public bool TryRead(ReadOnlySpan<byte> line, out string? error, out int errorPosition)
+    public bool TryRead(ReadOnlySpan<byte> line)
     {
         _memberCount = 0;
         _findingCount = 0;
-        var cursor = new JsonCursor(line, 0);
-        var isRead = cursor.Peek() == '{'
-            ? TryReadObject(ref cursor, line, JsonPaths.Root, 1) && IsAtEnd(ref cursor, line.Length)
-            : cursor.Fail("the line is not a JSON object", cursor.Position);
-        error = cursor.Error;
-        errorPosition = cursor.Position;
-        return isRead;
+        var start = JsonSyntax.SkipSpace(line, 0);
+        if (JsonSyntax.ByteAt(line, start) != '{')
+        {
+            return Fail("the line is not a JSON object", start) >= 0;
+        }
+
+        var end = ReadObject(line, start, JsonPaths.Root, 1);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        end = JsonSyntax.SkipSpace(line, end);
+        return end == line.Length || Fail("the line goes on behind its JSON object", end) >= 0;
     }
 
     /// <summary>Reads an object within the line, which was read before, as if its members were the line's.</summary>
-    public void Unwrap(ReadOnlySpan<byte> line, JsonValue wrapped)
-    {
-        var cursor = new JsonCursor(line, wrapped.Start);
-        TryReadObject(ref cursor, line, JsonPaths.Root, 1);
-    }
+    public void Unwrap(ReadOnlySpan<byte> line, int start) => ReadObject(line, start, JsonPaths.Root, 1);
 
-    static bool IsAtEnd(ref JsonCursor cursor, int length)
-    {
-        cursor.Peek();
-        return cursor.Position == length || cursor.Fail("the line goes on behind its JSON object", cursor.Position);
-    }
-
-    bool TryReadObject(ref JsonCursor cursor, ReadOnlySpan<byte> line, short node, int depth)
+    /// <summary>Reads an object from its bracket on. As the other readers, returns the place behind it, or -1 after a failure.</summary>
+    int ReadObject(ReadOnlySpan<byte> line, int at, short node, int depth)
     {
         if (depth > DeepestNesting)
         {
-            return cursor.Fail("JSON is nested more than 64 deep", cursor.Position);
+            return Fail("JSON is nested more than 64 deep", at);
         }
 
-        cursor.Position++;
-        if (cursor.Peek() == '}')
+        at = JsonSyntax.SkipSpace(line, at + 1);
+        if (JsonSyntax.ByteAt(line, at) == '}')
         {
-            cursor.Position++;
-            return true;
+            return at + 1;
         }
 
-        while (true)
+        while ((at = node == JsonPaths.Nowhere ? SkipMember(line, at, depth) : ReadMember(line, at, node, depth)) >= 0)
         {
-            if (!TryReadMember(ref cursor, line, node, depth))
-            {
-                return false;
-            }
-
-            switch (cursor.Peek())
+            at = JsonSyntax.SkipSpace(line, at);
+            switch (JsonSyntax.ByteAt(line, at))
             {
                 case (byte)',':
-                    cursor.Position++;
+                    at = JsonSyntax.SkipSpace(line, at + 1);
                     break;
                 case (byte)'}':
-                    cursor.Position++;
-                    return true;
+                    return at + 1;
                 default:
-                    return cursor.Fail("a comma or the end of a JSON object was expected", cursor.Position);
+                    return Fail("a comma or the end of a JSON object was expected", at);
             }
         }
+
+        return at;
     }
 
-    bool TryReadMember(ref JsonCursor cursor, ReadOnlySpan<byte> line, short node, int depth)
+    int ReadMember(ReadOnlySpan<byte> line, int keyAt, short node, int depth)
     {
-        if (cursor.Peek() != '"')
+        var at = ReadKey(line, keyAt, out var keyHasEscape, out var keyEnd);
+        if (at < 0)
         {
-            return cursor.Fail("a JSON key was expected", cursor.Position);
+            return at;
         }
 
-        var keyStart = cursor.Position + 1;
-        if (!cursor.TryReadString(out var keyHasEscape))
+        var key = line[(keyAt + 1)..keyEnd];
+        var words = new JsonKeyWords(key);
+        var step = keyHasEscape ? FindEscaped(node, key) : _keys.Find(node, key, words);
+        at = ReadValue(line, at, step.Node, depth, out var value);
+        if (at < 0)
         {
-            return false;
-        }
-
-        var keyLength = cursor.Position - 1 - keyStart;
-        if (cursor.Peek() != ':')
-        {
-            return cursor.Fail("a colon was expected behind a JSON key", cursor.Position);
-        }
-
-        cursor.Position++;
-        if (node == JsonPaths.Nowhere)
-        {
-            return TryReadValue(ref cursor, line, node, depth, out _);
-        }
-
-        var key = line.Slice(keyStart, keyLength);
-        var hash = JsonKeyCache.Hash(key);
-        var step = keyHasEscape ? FindEscaped(node, key) : _keys.Find(node, key, hash);
-        if (!TryReadValue(ref cursor, line, step.Node, depth, out var value))
-        {
-            return false;
+            return at;
         }
 
         if (step.Path >= 0)
         {
-            Add(new JsonFinding(step.Path, depth == 1 ? _memberCount : -1, value));
+            AddFinding() = new(step.Path, depth == 1 ? _memberCount : -1, value);
         }
 
         if (depth == 1)
         {
-            Add(new JsonMember { KeyStart = keyStart, KeyLength = keyLength, KeyHasEscape = keyHasEscape, KeyHash = hash, Value = value });
+            ref var member = ref AddMember();
+            member.KeyStart = keyAt + 1;
+            member.KeyLength = key.Length;
+            member.KeyHasEscape = keyHasEscape;
+            member.KeyHash = words.Hash;
+            member.Value = value;
+            member.IsUsed = false;
         }
 
-        return true;
+        return at;
     }
 
-    bool TryReadValue(ref JsonCursor cursor, ReadOnlySpan<byte> line, short node, int depth, out JsonValue value)
+    int SkipMember(ReadOnlySpan<byte> line, int at, int depth)
     {
-        var first = cursor.Peek();
-        var start = cursor.Position;
-        var hasEscape = false;
-        var (kind, isRead) = first switch
-        {
-            (byte)'"' => (JsonKind.String, cursor.TryReadString(out hasEscape)),
-            (byte)'{' => (JsonKind.Object, TryReadObject(ref cursor, line, node, depth + 1)),
-            (byte)'[' => (JsonKind.Array, TryReadArray(ref cursor, line, depth + 1)),
-            (byte)'t' => (JsonKind.Boolean, cursor.TryReadLiteral("true"u8)),
-            (byte)'f' => (JsonKind.Boolean, cursor.TryReadLiteral("false"u8)),
-            (byte)'n' => (JsonKind.Null, cursor.TryReadLiteral("null"u8)),
-            (byte)'-' or (>= (byte)'0' and <= (byte)'9') => (JsonKind.Number, cursor.TryReadNumber()),
-            _ => (JsonKind.Null, cursor.Fail("a JSON value was expected", start)),
-        };
-        value = new(start, cursor.Position - start, kind, hasEscape);
-        return isRead;
+        at = ReadKey(line, at, out _, out _);
+        return at < 0 ? at : ReadValue(line, at, JsonPaths.Nowhere, depth, out _);
     }
 
-    bool TryReadArray(ref JsonCursor cursor, ReadOnlySpan<byte> line, int depth)
+    /// <summary>Reads a key and its colon; returns the place of the value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int ReadKey(ReadOnlySpan<byte> line, int at, out bool hasEscape, out int end)
+    {
+        hasEscape = false;
+        end = at;
+        if (JsonSyntax.ByteAt(line, at) != '"')
+        {
+            return Fail("a JSON key was expected", at);
+        }
+
+        at = JsonSyntax.EndOfString(line, at, out hasEscape);
+        if (at < 0)
+        {
+            return FailString(line, ~at);
+        }
+
+        end = at - 1;
+        at = JsonSyntax.SkipSpace(line, at);
+        return JsonSyntax.ByteAt(line, at) == ':' ? JsonSyntax.SkipSpace(line, at + 1) : Fail("a colon was expected behind a JSON key", at);
+    }
+
+    int ReadValue(ReadOnlySpan<byte> line, int at, short node, int depth, out JsonValue value)
+    {
+        var hasEscape = false;
+        var kind = JsonKind.Null;
+        int end;
+        switch (JsonSyntax.ByteAt(line, at))
+        {
+            case (byte)'"':
+                kind = JsonKind.String;
+                end = JsonSyntax.EndOfString(line, at, out hasEscape);
+                end = end < 0 ? FailString(line, ~end) : end;
+                break;
+            case (byte)'{':
+                kind = JsonKind.Object;
+                end = ReadObject(line, at, node, depth + 1);
+                break;
+            case (byte)'[':
+                kind = JsonKind.Array;
+                end = ReadArray(line, at, depth + 1);
+                break;
+            case (byte)'t':
+                kind = JsonKind.Boolean;
+                end = ExpectValue(JsonSyntax.EndOfLiteral(line, at, "true"u8));
+                break;
+            case (byte)'f':
+                kind = JsonKind.Boolean;
+                end = ExpectValue(JsonSyntax.EndOfLiteral(line, at, "false"u8));
+                break;
+            case (byte)'n':
+                end = ExpectValue(JsonSyntax.EndOfLiteral(line, at, "null"u8));
+                break;
+            case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
+                kind = JsonKind.Number;
+                end = JsonSyntax.EndOfNumber(line, at);
+                end = end < 0 ? Fail("a JSON number is not well-formed", ~end) : end;
+                break;
+            default:
+                end = ExpectValue(~at);
+                break;
+        }
+
+        value = new(at, end - at, kind, hasEscape);
+        return end;
+    }
+
+    int ReadArray(ReadOnlySpan<byte> line, int at, int depth)
     {
         if (depth > DeepestNesting)
         {
-            return cursor.Fail("JSON is nested more than 64 deep", cursor.Position);
+            return Fail("JSON is nested more than 64 deep", at);
         }
 
-        cursor.Position++;
-        if (cursor.Peek() == ']')
+        at = JsonSyntax.SkipSpace(line, at + 1);
+        if (JsonSyntax.ByteAt(line, at) == ']')
         {
-            cursor.Position++;
-            return true;
+            return at + 1;
         }
 
-        while (TryReadValue(ref cursor, line, JsonPaths.Nowhere, depth, out _))
+        while ((at = ReadValue(line, at, JsonPaths.Nowhere, depth, out _)) >= 0)
         {
-            switch (cursor.Peek())
+            at = JsonSyntax.SkipSpace(line, at);
+            switch (JsonSyntax.ByteAt(line, at))
             {
                 case (byte)',':
-                    cursor.Position++;
+                    at = JsonSyntax.SkipSpace(line, at + 1);
                     break;
                 case (byte)']':
-                    cursor.Position++;
-                    return true;
+                    return at + 1;
                 default:
-                    return cursor.Fail("a comma or the end of a JSON array was expected", cursor.Position);
+                    return Fail("a comma or the end of a JSON array was expected", at);
             }
         }
 
-        return false;
+        return at;
     }
 
     JsonStep FindEscaped(short node, ReadOnlySpan<byte> key)
@@ -187,23 +231,36 @@ sealed class JsonLine(JsonPaths paths)
         return key.Length > plain.Length ? new(-1, JsonPaths.Nowhere) : paths.Find(node, plain[..JsonText.Unescape(key, plain)]);
     }
 
-    void Add(JsonMember member)
+    int ExpectValue(int end) => end < 0 ? Fail("a JSON value was expected", ~end) : end;
+
+    int FailString(ReadOnlySpan<byte> line, int at) => at == line.Length
+        ? Fail("a JSON string is not closed", at)
+        : Fail("a JSON string holds a control character or an unknown escape", at);
+
+    int Fail(string error, int position)
+    {
+        Error = error;
+        ErrorPosition = position;
+        return -1;
+    }
+
+    ref JsonMember AddMember()
     {
         if (_memberCount == _members.Length)
         {
             Array.Resize(ref _members, _memberCount * 2);
         }
 
-        _members[_memberCount++] = member;
+        return ref _members[_memberCount++];
     }
 
-    void Add(JsonFinding finding)
+    ref JsonFinding AddFinding()
     {
         if (_findingCount == _findings.Length)
         {
             Array.Resize(ref _findings, _findingCount * 2);
         }
 
-        _findings[_findingCount++] = finding;
+        return ref _findings[_findingCount++];
     }
 }

@@ -37,9 +37,9 @@ sealed class JsonLineParser : LineParser
         Fields.Attributes.Clear();
         Fields.Values.AsSpan().Clear();
         _request = default;
-        if (!_line.TryRead(line, out var error, out var errorPosition))
+        if (!_line.TryRead(line))
         {
-            return Fields.Reject(error!, errorPosition);
+            return Fields.Reject(_line.Error, _line.ErrorPosition);
         }
 
         Unwrap(line);
@@ -69,7 +69,7 @@ sealed class JsonLineParser : LineParser
         if (isRecord && wrapped >= 0 && findings[wrapped].Value.Kind == JsonKind.Object)
         {
             _line.Members[findings[wrapped].Member].IsUsed = true;
-            _line.Unwrap(line, findings[wrapped].Value);
+            _line.Unwrap(line, findings[wrapped].Value.Start);
         }
     }
 
@@ -85,6 +85,7 @@ sealed class JsonLineParser : LineParser
             ref readonly var finding = ref findings[i];
             if (_lastLineOfPath[finding.Path] == _lineNumber)
             {
+                MarkUsed(finding.Member);
                 continue;
             }
 
@@ -98,7 +99,14 @@ sealed class JsonLineParser : LineParser
             }
         }
 
-        MarkUsed();
+        for (var slot = 0; slot < _ranks.Length; slot++)
+        {
+            if (_ranks[slot] != Nothing)
+            {
+                MarkUsed(_memberOfSlot[slot]);
+            }
+        }
+
         return badTime < 0;
     }
 
@@ -107,10 +115,10 @@ sealed class JsonLineParser : LineParser
         var reading = _reader.Read(line, finding.Value, want, out var value);
         switch (reading)
         {
-            case JsonReading.Absent when finding.Member >= 0:
-                _line.Members[finding.Member].IsUsed = true;
+            case JsonReading.Absent:
+                MarkUsed(finding.Member);
                 return;
-            case JsonReading.Absent or JsonReading.OtherKind:
+            case JsonReading.OtherKind:
                 return;
         }
 
@@ -131,15 +139,11 @@ sealed class JsonLineParser : LineParser
         }
     }
 
-    void MarkUsed()
+    void MarkUsed(int member)
     {
-        var members = _line.Members;
-        for (var slot = 0; slot < _ranks.Length; slot++)
+        if (member >= 0)
         {
-            if (_ranks[slot] != Nothing && _memberOfSlot[slot] >= 0)
-            {
-                members[_memberOfSlot[slot]].IsUsed = true;
-            }
+            _line.Members[member].IsUsed = true;
         }
     }
 

@@ -122,7 +122,7 @@ public static class ApacheFormat
         "A" => new("local_addr", Text, Meaning: "the server's address"),
         "m" => new("method", Text, Method, Meaning: "the request's method"),
         "U" => new("url", Text, Kind: ColumnSourceKind.UrlPath, Meaning: "the request's path"),
-        "q" => new("query", Text, Query, Meaning: "the query, with its question mark"),
+        "q" => new("query", Text, Query, ColumnSourceKind.UrlQuery, Meaning: "the query, with its question mark"),
         "H" => new("protocol", Text, Protocol, Meaning: "the request's protocol"),
         "P" => new("pid", Integer, Meaning: "the process that answered"),
         "k" => new("keepalive_requests", Integer, Meaning: "requests on this connection before"),

@@ -21,7 +21,7 @@ public static class DemoTraffic
             Seed = Seed,
             Files = FileCount,
             ErrorShare = 0.006,
-            Incidents = [new Incident("payment-service", incident, incident + TimeSpan.FromHours(1), TimeoutShare: 0.4)],
+            Incidents = [new Incident("payment-service", incident, incident + TimeSpan.FromHours(1), TimeoutShare: 0.6)],
         };
     }
 

@@ -79,7 +79,7 @@ static class ShopServices
     [
         new("payment-service POST /payments", 210, 0.7, 450, "Payment {uuid} authorised")
         {
-            Trouble = 6, Calls = [new("user-service GET /users/{id}/risk", 0.3), Audit],
+            Trouble = 3, Calls = [new("user-service GET /users/{id}/risk", 0.3), Audit],
         },
     ];
 

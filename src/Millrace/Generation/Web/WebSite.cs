@@ -21,8 +21,8 @@ static class WebSite
         new("GET /checkout", 12_018, false, false),
         new("POST /orders", 640, false, false),
         new("GET /sitemap.xml", 91_442, true, false),
-        new("GET /wp-login.php", 196, false, false),
-        new("GET /.env", 196, false, false),
+        new("GET /wp-login.php", 196, false, false) { IsMissing = true },
+        new("GET /.env", 196, false, false) { IsMissing = true },
         new("GET /search/caf%C3%A9%20cr%C3%A8me", 15_221, false, false),
     ];
 

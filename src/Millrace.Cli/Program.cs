@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+using Millrace.Cli;
+using Millrace.Cli.Commands;
+
+using var console = new CommandConsole();
+var root = new RootCommand("Millrace turns raw logs into answers: every log a SQL table, call graphs and reports on top.");
+root.Subcommands.Add(SqlCommand.Create(console));
+
+return await console.RunAsync(root, args);

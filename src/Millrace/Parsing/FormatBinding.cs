@@ -1,8 +1,12 @@
+using Millrace.Events;
+
 namespace Millrace.Parsing;
 
 /// <summary>A format fixed for one file: its fields, what the event columns are made from, and the parser of its lines.</summary>
 public sealed class FormatBinding
 {
+    List<(int Field, string Name)>? _ownColumns;
+
     /// <summary>The format's name in the table of formats.</summary>
     public required string Format { get; init; }
 
@@ -24,6 +28,29 @@ public sealed class FormatBinding
     /// <summary>The rule that names the caller where the command line has none.</summary>
     public ServiceRule? Caller { get; init; }
 
-    /// <summary>The fields that become columns of their own: those from which no event column is made.</summary>
-    public IEnumerable<int> OwnColumns => Enumerable.Range(0, Fields.Count).Where(index => !Columns.Shows(index));
+    /// <summary>The fields that become columns of their own: those from which no event column is made. Names differ from each other and from the event columns', whatever their case.</summary>
+    public IReadOnlyList<(int Field, string Name)> OwnColumns => _ownColumns ??= NameOwnColumns();
+
+    List<(int Field, string Name)> NameOwnColumns()
+    {
+        var taken = new HashSet<string>(Enum.GetValues<EventColumn>().Select(column => column.Name()), StringComparer.OrdinalIgnoreCase);
+        var columns = new List<(int, string)>();
+        for (var index = 0; index < Fields.Count; index++)
+        {
+            if (Columns.Shows(index))
+            {
+                continue;
+            }
+
+            var name = Fields[index].Name;
+            while (!taken.Add(name))
+            {
+                name += "_field";
+            }
+
+            columns.Add((index, name));
+        }
+
+        return columns;
+    }
 }

@@ -1,10 +1,35 @@
+using Millrace.Parsing.Formats;
+
 namespace Millrace.Parsing;
 
 /// <summary>The table of formats. The order decides ties: of two formats that read a file equally well, the first one is picked.</summary>
 public static class LogFormats
 {
+    /// <summary>The word that stands for telling the format from each file.</summary>
+    public const string Auto = "auto";
+
     /// <summary>Every format, the most particular first.</summary>
     public static IReadOnlyList<LogFormat> All { get; } =
     [
+        VcombinedFormat.Format,
+        CombinedFormat.Format,
+        CommonFormat.Format,
+        ServiceFormat.Format,
+        ServiceGeneratedFormat.Format,
+        NginxFormat.Format,
+        ApacheFormat.Format,
+        AppFormat.Format,
     ];
+
+    /// <summary>Takes <c>name:layout</c> apart.</summary>
+    public static (string Name, string? Layout) Parse(string text)
+    {
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? (text, null) : (text[..colon], text[(colon + 1)..]);
+    }
+
+    /// <summary>The format of a name. Throws a <see cref="UserException"/> that lists the names where there is none.</summary>
+    public static LogFormat Find(string name) =>
+        All.FirstOrDefault(format => format.Name == name)
+        ?? throw new UserException($"There is no format '{name}'. Expected {Auto}, {string.Join(", ", All.Select(format => format.Name))}.", UserException.Usage);
 }

@@ -8,7 +8,7 @@ public enum TextEscape : byte
 
     /// <summary>
     /// As nginx and Apache write quoted fields: <c>\"</c>, <c>\\</c>, <c>\n</c>, <c>\r</c>, <c>\t</c>, <c>\v</c>, <c>\b</c> and <c>\xHH</c>;
-    /// any other backslash stands for itself. A field without a backslash must not say this: it costs a pass.
+    /// any other backslash stands for itself.
     /// </summary>
     Backslash,
 

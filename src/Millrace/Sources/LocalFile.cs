@@ -2,14 +2,28 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Millrace.Sources;
 
-/// <summary>A file on a local disk.</summary>
-/// <param name="path">Its path, as the user would write it.</param>
-public sealed class LocalFile(string path) : LogFile
+/// <summary>A file on a local disk. Its length is the one at the time that it was found.</summary>
+public sealed class LocalFile : LogFile
 {
-    readonly long _length = new FileInfo(path).Length;
+    readonly string _path;
+    readonly long _length;
+
+    /// <summary>Looks at the file's size; a <see cref="UserException"/> where it is gone.</summary>
+    /// <param name="path">Its path, as the user would write it.</param>
+    public LocalFile(string path)
+    {
+        try
+        {
+            (_path, _length) = (path, new FileInfo(path).Length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CannotOpen(path, e);
+        }
+    }
 
     /// <inheritdoc/>
-    public override string Name => path;
+    public override string Name => _path;
 
     /// <inheritdoc/>
     public override long? Length => _length;
@@ -19,37 +33,72 @@ public sealed class LocalFile(string path) : LogFile
     {
         try
         {
-            return new Reader(System.IO.File.OpenHandle(path));
+            // Opening a pipe or a socket that lies in a folder would wait for its other end.
+            return _length == 0 ? new EmptyReader() : new Reader(File.OpenHandle(_path), _path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"Cannot open '{path}': {e.Message}", cause: e);
+            throw CannotOpen(_path, e);
         }
     }
 
-    sealed class Reader(SafeFileHandle handle) : LogReader
+    static UserException CannotOpen(string path, Exception e) => new($"Cannot open '{path}': {FileErrors.Reason(e)}.", cause: e);
+
+    sealed class EmptyReader : LogReader
+    {
+        public override bool CanReadAt => true;
+
+        public override int ReadAt(long offset, Span<byte> buffer) => 0;
+
+        public override Stream OpenStream() => Stream.Null;
+
+        protected override void Dispose(bool disposing)
+        {
+        }
+    }
+
+    sealed class Reader(SafeFileHandle handle, string path) : LogReader
     {
         public override bool CanReadAt => true;
 
         public override int ReadAt(long offset, Span<byte> buffer)
         {
             var total = 0;
-            while (total < buffer.Length)
+            int read;
+            while (total < buffer.Length && (read = ReadSome(offset + total, buffer[total..])) > 0)
             {
-                var read = RandomAccess.Read(handle, buffer[total..], offset + total);
-                if (read == 0)
-                {
-                    break;
-                }
-
                 total += read;
             }
 
             return total;
         }
 
-        public override Stream OpenStream() => new FileStream(handle, FileAccess.Read, bufferSize: 0);
+        public override Stream OpenStream() => new SequentialStream(this);
 
         protected override void Dispose(bool disposing) => handle.Dispose();
+
+        int ReadSome(long offset, Span<byte> buffer)
+        {
+            try
+            {
+                return RandomAccess.Read(handle, buffer, offset);
+            }
+            catch (IOException e)
+            {
+                throw new UserException($"Cannot read on in '{path}': {FileErrors.Reason(e)}.", cause: e);
+            }
+        }
+
+        sealed class SequentialStream(Reader reader) : ForwardStream
+        {
+            long _offset;
+
+            public override int Read(Span<byte> buffer)
+            {
+                var read = reader.ReadSome(_offset, buffer);
+                _offset += read;
+                return read;
+            }
+        }
     }
 }

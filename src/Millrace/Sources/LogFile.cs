@@ -17,4 +17,13 @@ public abstract class LogFile
     /// opened, and lets an <see cref="OperationCanceledException"/> out of a wait when the token is cancelled.
     /// </summary>
     public abstract LogReader Open(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The first decompressed bytes. Reading the file afterwards gives them again, from a pipe too. Damaged data gives what could be read.
+    /// </summary>
+    public virtual FileHead ReadHead(int length, CancellationToken cancellationToken)
+    {
+        using var reader = Open(cancellationToken);
+        return FileHead.Read(reader.OpenStream(), length);
+    }
 }

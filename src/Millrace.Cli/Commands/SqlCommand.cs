@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Millrace.Cli.Output;
+using Millrace.Queries;
+
+namespace Millrace.Cli.Commands;
+
+/// <summary><c>millrace sql QUERY</c>.</summary>
+static class SqlCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(CommandConsole console)
+    {
+        var query = new Argument<string>("query") { Description = "SQL of DuckDB's dialect; logs('SOURCE') reads raw logs as a table. '-' reads the query from standard input." };
+        var reading = new ReadingOptions();
+        var output = new OutputOptions();
+        var command = new Command("sql", "Ask anything: SQL over raw logs, Parquet, CSV and JSON files.") { query };
+        reading.AddTo(command);
+        output.AddTo(command);
+        command.SetAction((parsed, _) => RunAsync(console, reading.Read(parsed, console.Stop), output.Read(parsed), parsed.GetValue(query)!));
+        return command;
+    }
+
+    static async Task<int> RunAsync(CommandConsole console, Reading reading, OutputChoice output, string query)
+    {
+        var text = query == "-" ? await Console.In.ReadToEndAsync(console.Stop).ConfigureAwait(false) : query;
+        await using var run = reading.Open();
+        return await run.PrintAsync(text, output).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace Millrace.Events;
+
+/// <summary>Brings the spellings of severity together: TRACE, DEBUG, INFO, WARN, ERROR and FATAL.</summary>
+public static class Severity
+{
+    // Bunyan's and pino's numbers stand among the names; syslog's are others and have a method of their own.
+    static readonly (string Name, string Spellings)[] Table =
+    [
+        ("TRACE", "trace trc trac trce verbose verb vrb finest finer silly t v 10"),
+        ("DEBUG", "debug dbg debu dbug fine d 20"),
+        ("INFO", "info inf information informational notice note config success i n 30"),
+        ("WARN", "warn wrn warning w 40"),
+        ("ERROR", "error err erro eror severe fail failure e 50"),
+        ("FATAL", "fatal ftl fata fatl crit critical alert emerg emergency panic pani dpanic c f a 60"),
+    ];
+
+    static readonly FrozenDictionary<ulong, (byte[] Spelling, byte[] Name)> BySpelling = Table
+        .SelectMany(row => row.Spellings.Split(' ').Select(spelling => (Spelling: Encoding.ASCII.GetBytes(spelling), Name: Encoding.ASCII.GetBytes(row.Name))))
+        .ToFrozenDictionary(entry => Key(entry.Spelling));
+
+    /// <summary>
+    /// The severity that a text names in any usual way, in upper or lower case (<c>wrn</c>, <c>Warning</c>, pino's <c>40</c>): WARN.
+    /// A text that names none is returned as it is.
+    /// </summary>
+    public static ReadOnlySpan<byte> Normalise(ReadOnlySpan<byte> text) => TryFind(text, out var name) ? name : text;
+
+    /// <summary>The severity of a syslog number (RFC 5424, section 6.2.1): 0, an emergency, to 7, debug. Empty for any other number.</summary>
+    public static ReadOnlySpan<byte> OfSyslog(int number) => number switch
+    {
+        >= 0 and <= 2 => "FATAL"u8,
+        3 => "ERROR"u8,
+        4 => "WARN"u8,
+        5 or 6 => "INFO"u8,
+        7 => "DEBUG"u8,
+        _ => default,
+    };
+
+    /// <summary>True where a text names a severity in any usual way.</summary>
+    internal static bool IsKnown(ReadOnlySpan<byte> text) => TryFind(text, out _);
+
+    static bool TryFind(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> name)
+    {
+        if (BySpelling.TryGetValue(Key(text), out var found) && Ascii.EqualsIgnoreCase(text, found.Spelling))
+        {
+            name = found.Name;
+            return true;
+        }
+
+        name = default;
+        return false;
+    }
+
+    // The first seven bytes in lower case and the length: the same for different texts now and then, so whoever finds one compares it.
+    static ulong Key(ReadOnlySpan<byte> text)
+    {
+        var key = (ulong)text.Length;
+        foreach (var b in text[..Math.Min(text.Length, 7)])
+        {
+            key = (key << 8) | b | 0x20u;
+        }
+
+        return key;
+    }
+}

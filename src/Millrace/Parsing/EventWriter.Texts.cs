@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+using Millrace.Events;
+
+namespace Millrace.Parsing;
+
+/// <summary>Making the text of a column from the fields of a line. An empty text is NULL.</summary>
+public sealed partial class EventWriter
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    ReadOnlySpan<byte> Text(ReadOnlySpan<byte> line, LineFields fields, in ColumnSource source)
+    {
+        if (source.Kind == ColumnSourceKind.PathSegment)
+        {
+            return Segment(_decoder.Decode(Slice(line, fields, _path, out var pathEscape), pathEscape), source.Number);
+        }
+
+        var text = Slice(line, fields, source, out var escape);
+        return text.IsEmpty ? default : _decoder.Decode(text, escape);
+    }
+
+    /// <summary>The part of the line that a source means, still with its escapes.</summary>
+    static ReadOnlySpan<byte> Slice(ReadOnlySpan<byte> line, LineFields fields, in ColumnSource source, out TextEscape escape)
+    {
+        escape = TextEscape.None;
+        if (source.Kind is ColumnSourceKind.None or ColumnSourceKind.Constant)
+        {
+            return default;
+        }
+
+        ref readonly var value = ref fields.Values[source.Field];
+        escape = value.Escape;
+        var text = value.HasValue ? line.Slice(value.Start, value.Length) : default;
+        return source.Kind switch
+        {
+            ColumnSourceKind.Field => text,
+            ColumnSourceKind.RequestMethod => RequestLine.Split(text).Method,
+            ColumnSourceKind.RequestPath => RequestLine.Path(RequestLine.Split(text).Target),
+            ColumnSourceKind.RequestQuery => RequestLine.Query(RequestLine.Split(text).Target),
+            ColumnSourceKind.RequestProtocol => RequestLine.Split(text).Protocol,
+            ColumnSourceKind.RequestHost => RequestLine.Host(RequestLine.Split(text).Target),
+            ColumnSourceKind.UrlPath => RequestLine.Path(text),
+            ColumnSourceKind.UrlQuery => RequestLine.Query(text),
+            ColumnSourceKind.UrlHost => RequestLine.Host(text),
+            ColumnSourceKind.AddressWithoutPort => WithoutPort(text),
+            ColumnSourceKind.Severity => Severity.Normalise(text),
+            ColumnSourceKind.WhenMasked => Other(line, fields, source).SequenceEqual("<masked>"u8) ? text : default,
+            ColumnSourceKind.WhenMachine => MachineService(Other(line, fields, source), text),
+            ColumnSourceKind.AgentProduct => Product(text),
+            _ => throw new InvalidOperationException($"No text is made for {source.Kind}."),
+        };
+    }
+
+    static ReadOnlySpan<byte> Other(ReadOnlySpan<byte> line, LineFields fields, in ColumnSource source)
+    {
+        ref readonly var other = ref fields.Values[source.Other];
+        return other.HasValue ? line.Slice(other.Start, other.Length) : default;
+    }
+
+    ReadOnlySpan<byte> Endpoint(ReadOnlySpan<byte> line, LineFields fields, in ColumnSource source)
+    {
+        var named = Text(line, fields, source);
+        if (!named.IsEmpty)
+        {
+            return named;
+        }
+
+        var path = Text(line, fields, _path);
+        if (_endpoint.Length < EndpointTemplate.MaxLength(path.Length))
+        {
+            _endpoint = new byte[EndpointTemplate.MaxLength(path.Length)];
+        }
+
+        return _endpointRules.TryTemplate(path, _endpoint, out var length) ? _endpoint.AsSpan(0, length) : path;
+    }
+
+    /// <summary><c>Machine (library; service)</c> names its service; <c>Machine (library)</c> leaves it to the user.</summary>
+    static ReadOnlySpan<byte> MachineService(ReadOnlySpan<byte> agent, ReadOnlySpan<byte> user)
+    {
+        if (!agent.StartsWith("Machine ("u8))
+        {
+            return default;
+        }
+
+        var inside = agent["Machine ("u8.Length..];
+        var close = inside.IndexOf((byte)')');
+        var semicolon = inside.IndexOf((byte)';');
+        return semicolon > 0 && close > semicolon ? inside[(semicolon + 1)..close].Trim((byte)' ') : user;
+    }
+
+    static ReadOnlySpan<byte> Product(ReadOnlySpan<byte> agent)
+    {
+        var end = agent.IndexOfAny((byte)'/', (byte)' ');
+        return end < 0 ? agent : agent[..end];
+    }
+
+    static ReadOnlySpan<byte> WithoutPort(ReadOnlySpan<byte> address)
+    {
+        if (address.Length > 0 && address[0] == '[' && address.IndexOf((byte)']') is var close and > 0)
+        {
+            return address[1..close];
+        }
+
+        var colon = address.IndexOf((byte)':');
+        return colon >= 0 && address[(colon + 1)..].IndexOf((byte)':') < 0 ? address[..colon] : address;
+    }
+
+    static ReadOnlySpan<byte> Segment(ReadOnlySpan<byte> path, int number)
+    {
+        for (; number > 0 && !path.IsEmpty; number--)
+        {
+            path = path[1..];
+            var slash = path.IndexOf((byte)'/');
+            if (number == 1)
+            {
+                return slash < 0 ? path : path[..slash];
+            }
+
+            path = slash < 0 ? default : path[slash..];
+        }
+
+        return default;
+    }
+}

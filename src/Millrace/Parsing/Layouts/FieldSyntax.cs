@@ -1,0 +1,44 @@
+namespace Millrace.Parsing.Layouts;
+
+/// <summary>How a field of a layout is written, and so what makes it well-formed.</summary>
+public enum FieldSyntax : byte
+{
+    /// <summary>Any text up to what follows it in the layout. <c>-</c> and nothing are NULL.</summary>
+    Text,
+
+    /// <summary>Text between quotes, in which a backslash keeps a quote from ending it. <c>-</c> and nothing are NULL.</summary>
+    Quoted,
+
+    /// <summary>A list as nginx writes one value an upstream: <c>a, b : c</c>.</summary>
+    List,
+
+    /// <summary>Digits; <c>-</c> is NULL.</summary>
+    Integer,
+
+    /// <summary>Three digits; <c>-</c> is NULL.</summary>
+    Status,
+
+    /// <summary>Seconds with or without a fraction, read as microseconds; <c>-</c> and negative ones are NULL.</summary>
+    Seconds,
+
+    /// <summary>Milliseconds with or without a fraction, read as microseconds; <c>-</c> and negative ones are NULL.</summary>
+    Milliseconds,
+
+    /// <summary>Whole microseconds; <c>-</c> and negative ones are NULL.</summary>
+    Microseconds,
+
+    /// <summary>A list of seconds as nginx writes one value an upstream, read as the sum in microseconds.</summary>
+    SecondsList,
+
+    /// <summary><c>dd/Mon/yyyy:HH:mm:ss ±zzzz</c>.</summary>
+    ClfTime,
+
+    /// <summary>An ISO 8601 time.</summary>
+    IsoTime,
+
+    /// <summary>A count since 1970, whose unit shows from its size.</summary>
+    EpochTime,
+
+    /// <summary>A time in any of the ways that <see cref="Events.TimeText"/> reads.</summary>
+    AnyTime,
+}

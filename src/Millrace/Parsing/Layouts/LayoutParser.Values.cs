@@ -1,0 +1,160 @@
+using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using Millrace.Events;
+
+namespace Millrace.Parsing.Layouts;
+
+/// <summary>Reading the text of one field.</summary>
+sealed partial class LayoutParser
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    bool Read(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value)
+    {
+        if (syntax <= FieldSyntax.List)
+        {
+            var length = end - start;
+            value = new FieldValue
+            {
+                Start = start,
+                Length = length,
+                Escape = syntax == FieldSyntax.Quoted ? TextEscape.Backslash : TextEscape.None,
+                HasValue = length > 1 || (length == 1 && line[start] != '-'),
+            };
+            return true;
+        }
+
+        return syntax >= FieldSyntax.ClfTime ? ReadTime(line, start, end, syntax, ref value) : ReadDuration(line, start, end, syntax, ref value);
+    }
+
+    bool ReadTime(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value)
+    {
+        var text = line[start..end];
+        if (!text.SequenceEqual(_timeText.AsSpan(0, Math.Max(_timeLength, 0))) || _timeLength <= 0)
+        {
+            if (!TryReadTime(text, syntax, out var micros))
+            {
+                value = default;
+                return false;
+            }
+
+            Remember(text, micros);
+            value = FieldValue.Of(micros, start, end - start);
+            return true;
+        }
+
+        value = FieldValue.Of(_timeMicros, start, end - start);
+        return true;
+    }
+
+    bool TryReadTime(ReadOnlySpan<byte> text, FieldSyntax syntax, out long micros)
+    {
+        var length = text.Length;
+        return syntax switch
+        {
+            FieldSyntax.ClfTime => TimeText.TryReadClf(text, _zone, out micros, out length) && length == text.Length,
+            FieldSyntax.IsoTime => TimeText.TryReadIso(text, _zone, out micros, out length) && length == text.Length,
+            FieldSyntax.EpochTime => TimeText.TryReadEpoch(text, out micros),
+            _ => TimeText.TryReadAny(text, _zone, out micros),
+        };
+    }
+
+    void Remember(ReadOnlySpan<byte> text, long micros)
+    {
+        if (text.Length <= _timeText.Length)
+        {
+            text.CopyTo(_timeText);
+            _timeLength = text.Length;
+            _timeMicros = micros;
+        }
+    }
+
+    static bool ReadDuration(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value)
+    {
+        var text = line[start..end];
+        value = default;
+        if (text.SequenceEqual("-"u8) || text.IsEmpty)
+        {
+            return true;
+        }
+
+        long total = 0;
+        var any = false;
+        while (TryTakeElement(ref text, syntax, out var element))
+        {
+            if (element is [(byte)'-'])
+            {
+                continue;
+            }
+
+            if (!TryReadDuration(element, syntax, out var micros))
+            {
+                return false;
+            }
+
+            any |= micros >= 0;
+            total += Math.Max(micros, 0);
+        }
+
+        value = any ? FieldValue.Of(total, start, end - start) : default;
+        return true;
+    }
+
+    /// <summary>Takes the next element of a list of durations; a field that is no list is its one element.</summary>
+    static bool TryTakeElement(ref ReadOnlySpan<byte> text, FieldSyntax syntax, out ReadOnlySpan<byte> element)
+    {
+        if (text.IsEmpty)
+        {
+            element = default;
+            return false;
+        }
+
+        var cut = syntax == FieldSyntax.SecondsList ? text.IndexOfAny((byte)',', (byte)':') : -1;
+        element = (cut < 0 ? text : text[..cut]).Trim((byte)' ');
+        text = cut < 0 ? default : text[(cut + 1)..];
+        return true;
+    }
+
+    /// <summary>Reads a decimal number of the syntax's unit as whole microseconds, negative ones as -1.</summary>
+    static bool TryReadDuration(ReadOnlySpan<byte> text, FieldSyntax syntax, out long micros)
+    {
+        micros = -1;
+        var scale = syntax switch { FieldSyntax.Milliseconds => 1_000L, FieldSyntax.Microseconds => 1L, _ => TimeText.MicrosPerSecond };
+        var isNegative = text.Length > 1 && text[0] == '-';
+        var digits = isNegative ? text[1..] : text;
+        if (!Utf8Parser.TryParse(digits, out long whole, out var used) || used == 0 || digits[0] is (byte)'+' or (byte)'-' || whole > long.MaxValue / scale / 2)
+        {
+            return false;
+        }
+
+        long fraction = 0;
+        if (used < digits.Length && !TryReadFraction(digits[used..], scale, out fraction))
+        {
+            return false;
+        }
+
+        micros = isNegative ? -1 : (whole * scale) + fraction;
+        return true;
+    }
+
+    static bool TryReadFraction(ReadOnlySpan<byte> text, long scale, out long micros)
+    {
+        micros = 0;
+        if (text[0] != '.' || text.Length == 1)
+        {
+            return false;
+        }
+
+        foreach (var b in text[1..])
+        {
+            if (!char.IsAsciiDigit((char)b))
+            {
+                return false;
+            }
+
+            scale /= 10;
+            micros += (b - '0') * scale;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,26 @@
+using Millrace.Events;
+
+namespace Millrace.Parsing.Layouts;
+
+/// <summary>A piece of a layout: a literal text, or a field.</summary>
+abstract record LayoutPiece
+{
+    /// <summary>Text that stands in every line as it is.</summary>
+    public sealed record Literal(string Text) : LayoutPiece;
+
+    /// <summary>A field.</summary>
+    /// <param name="Name">Its name as a column of its own.</param>
+    /// <param name="Syntax">How it is written.</param>
+    /// <param name="Column">The event column that it gives, if it gives one.</param>
+    /// <param name="Kind">How the event column is made from it.</param>
+    /// <param name="Meaning">What it says, for <c>formats explain</c>.</param>
+    public sealed record Field(string Name, FieldSyntax Syntax, EventColumn? Column = null, ColumnSourceKind Kind = ColumnSourceKind.Field, string Meaning = "") : LayoutPiece
+    {
+        public ColumnType Type => Syntax switch
+        {
+            FieldSyntax.Text or FieldSyntax.Quoted or FieldSyntax.List => ColumnType.Text,
+            FieldSyntax.ClfTime or FieldSyntax.IsoTime or FieldSyntax.EpochTime or FieldSyntax.AnyTime => ColumnType.Timestamp,
+            _ => ColumnType.Integer,
+        };
+    }
+}

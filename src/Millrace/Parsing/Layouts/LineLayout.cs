@@ -1,0 +1,114 @@
+using System.Text;
+using Millrace.Events;
+
+namespace Millrace.Parsing.Layouts;
+
+/// <summary>
+/// The shape of a line: literals and fields in turn. Compiled once into steps, each of which knows where its field ends; a field ends
+/// at the first place where the whole literal after it stands.
+/// </summary>
+sealed class LineLayout
+{
+    readonly List<LayoutStep> _steps = [];
+    readonly List<LayoutPiece.Field> _fields = [];
+
+    LineLayout(byte[] lead) => Lead = lead;
+
+    /// <summary>What every line begins with, before the first field.</summary>
+    public byte[] Lead { get; }
+
+    /// <summary>One step a field.</summary>
+    public LayoutStep[] Steps => [.. _steps];
+
+    /// <summary>True where text after the last field is accepted when a space parts it off.</summary>
+    public bool AllowsTail { get; private init; }
+
+    /// <summary>Compiles pieces. Throws a <see cref="UserException"/> where two fields have nothing between them.</summary>
+    /// <param name="pieces">Literals and fields in the order of the line.</param>
+    /// <param name="allowsTail">True to accept fields that were added behind the last one.</param>
+    public static LineLayout Compile(IEnumerable<LayoutPiece> pieces, bool allowsTail = false)
+    {
+        var merged = MergeLiterals(pieces);
+        var lead = merged is [LayoutPiece.Literal first, ..] ? Encoding.UTF8.GetBytes(first.Text) : [];
+        var layout = new LineLayout(lead) { AllowsTail = allowsTail };
+        for (var i = 0; i < merged.Count; i++)
+        {
+            if (merged[i] is LayoutPiece.Field field)
+            {
+                layout.Add(field, i + 1 < merged.Count ? merged[i + 1] : null, afterQuote: i > 0 && merged[i - 1] is LayoutPiece.Literal before && before.Text.EndsWith('"'));
+            }
+        }
+
+        return layout._steps.Count > 0 ? layout : throw new UserException("The layout has no field. Expected at least one, such as $remote_addr or %h.", UserException.Usage);
+    }
+
+    /// <summary>The layout as a format fixed for a file.</summary>
+    public FormatBinding Bind(string format, FormatInput input, ServiceRule? service = null, ServiceRule? caller = null)
+    {
+        var columns = new ColumnMap();
+        for (var i = 0; i < _fields.Count; i++)
+        {
+            Map(columns, i);
+        }
+
+        var zone = input.TimeZone;
+        return new()
+        {
+            Format = format,
+            Fields = [.. _fields.Select(field => new FormatField(field.Name, field.Type, field.Meaning))],
+            Columns = columns,
+            CreateParser = () => new LayoutParser(this, new LocalZone(zone)),
+            Service = service,
+            Caller = caller,
+        };
+    }
+
+    static List<LayoutPiece> MergeLiterals(IEnumerable<LayoutPiece> pieces)
+    {
+        var merged = new List<LayoutPiece>();
+        foreach (var piece in pieces)
+        {
+            if (piece is LayoutPiece.Literal text && merged is [.., LayoutPiece.Literal before])
+            {
+                merged[^1] = new LayoutPiece.Literal(before.Text + text.Text);
+            }
+            else
+            {
+                merged.Add(piece);
+            }
+        }
+
+        return merged;
+    }
+
+    void Add(LayoutPiece.Field field, LayoutPiece? next, bool afterQuote)
+    {
+        if (next is LayoutPiece.Field other)
+        {
+            throw new UserException($"The layout has nothing between '{field.Name}' and '{other.Name}', so the end of the first cannot be told. Put a character between them.", UserException.Usage);
+        }
+
+        var terminator = next is LayoutPiece.Literal literal ? literal.Text : "";
+        var syntax = field.Syntax == FieldSyntax.Text && afterQuote && terminator.StartsWith('"') ? FieldSyntax.Quoted : field.Syntax;
+        _steps.Add(new LayoutStep(syntax, Encoding.UTF8.GetBytes(terminator), field.Name));
+        _fields.Add(field);
+    }
+
+    /// <summary>The first field of a line that gives an event column keeps it; later ones become columns of their own.</summary>
+    void Map(ColumnMap columns, int index)
+    {
+        var field = _fields[index];
+        if (field.Kind == ColumnSourceKind.RequestPath)
+        {
+            columns.WithRequest(index);
+        }
+        else if (field.Kind == ColumnSourceKind.UrlPath && columns[EventColumn.Path].Kind == ColumnSourceKind.None)
+        {
+            columns.WithUrl(index);
+        }
+        else if (field.Column is { } column && columns[column].Kind == ColumnSourceKind.None)
+        {
+            columns[column] = new(field.Kind, index);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Millrace.Parsing;
+using Millrace.Queries.Scanning;
+using Millrace.Sources;
+
+namespace Millrace.Queries;
+
+/// <summary>Finds the files of a source and tells the format of each. Remembers what it found, since DuckDB may ask twice for one query.</summary>
+sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
+{
+    const int ReadersAtOnce = 16;
+
+    readonly ConcurrentDictionary<string, LogTable> _planned = new();
+
+    /// <summary>The table of a call. Throws a <see cref="UserException"/> where a source or a format cannot be used.</summary>
+    public LogTable Plan(LogTableCall call) => _planned.GetOrAdd(call.Key, _ => PlanNew(call));
+
+    /// <summary>The files of every table planned so far.</summary>
+    public IEnumerable<PlannedFile> Files => _planned.Values.SelectMany(table => table.Files);
+
+    LogTable PlanNew(LogTableCall call)
+    {
+        var since = call.Since ?? options.Since;
+        var until = call.Until ?? options.Until;
+        var resolved = options.Sources.ResolveAsync(call.Sources, since, until, options.CancellationToken).GetAwaiter().GetResult();
+        if (resolved.Pruned.Count > 0)
+        {
+            options.Tell($"{resolved.Pruned.Count} file(s) left out by the date in their names, such as {resolved.Pruned[0]}.");
+        }
+
+        var planned = new PlannedFile?[resolved.Files.Count];
+        var unread = new ConcurrentBag<UnreadFile>();
+        Parallel.For(
+            0,
+            planned.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = ReadersAtOnce, CancellationToken = options.CancellationToken },
+            index => planned[index] = PlanFile(resolved.Files[index], call, unread));
+        Report(unread, anyRead: planned.Any(file => file is not null));
+
+        PlannedFile[] files = [.. planned.OfType<PlannedFile>()];
+        var range = new ScanRange(since is { } s ? ScanRange.Micros(s) : null, until is { } u ? ScanRange.Micros(u) : null);
+        return new LogTable(files, LogTable.ColumnsOf(files), new ScanOptions
+        {
+            Range = range,
+            Rules = new NamingRules
+            {
+                Service = call.Service ?? options.Rules.Service,
+                Caller = call.Caller ?? options.Rules.Caller,
+                Endpoints = options.Rules.Endpoints,
+            },
+            Totals = totals,
+            Rejects = options.Rejects,
+            CancellationToken = options.CancellationToken,
+        });
+    }
+
+    PlannedFile? PlanFile(LogFile file, LogTableCall call, ConcurrentBag<UnreadFile> unread)
+    {
+        var head = file.ReadHead(FormatDetector.HeadLength, options.CancellationToken);
+        if (!FormatDetector.HasLines(head.Bytes))
+        {
+            return null;
+        }
+
+        var (name, layout) = LogFormats.Parse(call.Format ?? options.Format);
+        var input = new FormatInput
+        {
+            Head = head.Bytes,
+            Layout = layout,
+            TimeZone = call.TimeZone ?? options.TimeZone,
+            AsOf = options.AsOf,
+            Mapping = options.Mapping,
+        };
+        if (name != LogFormats.Auto)
+        {
+            var binding = LogFormats.Find(name).Bind(input)
+                ?? throw new UserException($"'{file.Name}' cannot be read as {name}: its first lines do not have what the format needs. 'millrace formats explain {name}' says what that is.");
+            return new PlannedFile(file, binding);
+        }
+
+        var ranking = FormatDetector.Rank(input, head.IsWhole);
+        if (ranking is [var best, ..] && best.Share >= FormatDetector.LeastShare)
+        {
+            options.Tell($"{file.Name} is read as {best.Format.Name} ({Percent(best)} of its first lines).");
+            return new PlannedFile(file, best.Binding);
+        }
+
+        unread.Add(new UnreadFile(file, ranking));
+        return null;
+    }
+
+    /// <summary>A file that was named must be readable; one that merely lies in a directory among logs is told and left out.</summary>
+    void Report(IEnumerable<UnreadFile> unread, bool anyRead)
+    {
+        foreach (var (file, ranking) in unread.OrderBy(one => one.File.Name, StringComparer.Ordinal))
+        {
+            var nearest = ranking.Count == 0
+                ? "no format reads any of its first lines"
+                : "the nearest are " + string.Join(", ", ranking.Take(3).Select(share => $"{share.Format.Name} ({Percent(share)})"));
+            if (file.IsNamed || !anyRead)
+            {
+                throw new UserException(
+                    $"The format of '{file.Name}' cannot be told: {nearest}. Name one with --format (see 'millrace formats list'), or --format text to take each line as a message.");
+            }
+
+            options.Warn($"Left out '{file.Name}', which is no log: {nearest}.");
+        }
+    }
+
+    static string Percent(FormatShare share) => share.Share.ToString("0.#%", CultureInfo.InvariantCulture);
+
+    sealed record UnreadFile(LogFile File, IReadOnlyList<FormatShare> Ranking);
+}

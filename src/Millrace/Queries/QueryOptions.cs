@@ -1,0 +1,52 @@
+using Millrace.Events;
+using Millrace.Parsing;
+using Millrace.Queries.Scanning;
+using Millrace.Sources;
+
+namespace Millrace.Queries;
+
+/// <summary>What holds for every <c>logs()</c> of a session that does not say otherwise itself.</summary>
+public sealed record QueryOptions
+{
+    /// <summary>Finds the files of a source.</summary>
+    public required SourceResolver Sources { get; init; }
+
+    /// <summary>The format, with its layout after a colon; <c>auto</c> tells it from each file.</summary>
+    public string Format { get; init; } = "auto";
+
+    /// <summary>The earliest timestamp of the events that are read.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The latest timestamp of the events that are read.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>What is "now".</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>The zone of stamps that name none.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>How services, callers and endpoints are named.</summary>
+    public NamingRules Rules { get; init; } = new();
+
+    /// <summary>Which field of the log gives an event column.</summary>
+    public IReadOnlyDictionary<EventColumn, string> Mapping { get; init; } = new Dictionary<EventColumn, string>();
+
+    /// <summary>Who takes the rejects.</summary>
+    public IRejectWriter? Rejects { get; init; }
+
+    /// <summary>How many threads work; 0 for one a processor.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>True to give rows in the order of files and lines, on one thread.</summary>
+    public bool IsOrdered { get; init; }
+
+    /// <summary>Takes sentences that a person should see but that do not end the work.</summary>
+    public Action<string> Warn { get; init; } = static _ => { };
+
+    /// <summary>Takes sentences for <c>--verbose</c>.</summary>
+    public Action<string> Tell { get; init; } = static _ => { };
+
+    /// <summary>Ends whatever the session is doing.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

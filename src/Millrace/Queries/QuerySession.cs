@@ -1,0 +1,152 @@
+using Millrace.Queries.DuckDb;
+using Millrace.Queries.Scanning;
+using static Millrace.Queries.DuckDb.Native;
+
+namespace Millrace.Queries;
+
+/// <summary>
+/// A DuckDB database in memory that knows <c>logs()</c> and <c>rejects()</c>. One query at a time; <see cref="Cancel"/> may be called from any thread.
+/// </summary>
+public sealed class QuerySession : IDisposable
+{
+    readonly CancellationTokenSource _stop;
+    readonly LogTablePlanner _planner;
+    readonly CancellationTokenRegistration _interrupt;
+    nint _database;
+    nint _connection;
+    Exception? _failure;
+
+    /// <summary>Opens a database.</summary>
+    public QuerySession(QueryOptions options)
+    {
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
+        Options = options with { CancellationToken = _stop.Token, Threads = options.IsOrdered ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount };
+        _planner = new LogTablePlanner(Options, Totals);
+        Open();
+        new LogsFunction(_planner, ScanKind.Events, Options.Threads, Fail).Register(_connection);
+        new LogsFunction(_planner, ScanKind.Rejects, Options.Threads, Fail).Register(_connection);
+        _interrupt = _stop.Token.Register(() => Interrupt(_connection));
+    }
+
+    /// <summary>What holds for every query.</summary>
+    public QueryOptions Options { get; }
+
+    /// <summary>What the scans of this session have met.</summary>
+    public ScanTotals Totals { get; } = new();
+
+    /// <summary>The files that the queries so far read, and how.</summary>
+    public IEnumerable<PlannedFile> Files => _planner.Files;
+
+    /// <summary>Runs every statement of a text and gives the rows of the last one, as they come.</summary>
+    /// <exception cref="UserException">The SQL is wrong, a source cannot be read, or a value does not fit.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="Cancel"/> was called.</exception>
+    public QueryResult Execute(string sql)
+    {
+        _failure = null;
+        var count = ExtractStatements(_connection, sql, out var statements);
+        try
+        {
+            if (count == 0)
+            {
+                throw Failure(ErrorOf(statements) is { Length: > 0 } error ? error : "There is no statement in it.");
+            }
+
+            for (ulong i = 0; i + 1 < count; i++)
+            {
+                using var skipped = Run(statements, i);
+                skipped.Drain();
+            }
+
+            return Run(statements, count - 1);
+        }
+        finally
+        {
+            DestroyExtracted(ref statements);
+        }
+    }
+
+    /// <summary>Stops the running query; it then throws an <see cref="OperationCanceledException"/>.</summary>
+    public void Cancel() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        Disconnect(ref _connection);
+        Close(ref _database);
+        _stop.Dispose();
+    }
+
+    /// <summary>The exception for what DuckDB says: the one that a callback met, if one did.</summary>
+    internal Exception Failure(string message)
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return new OperationCanceledException(_stop.Token);
+        }
+
+        return _failure switch
+        {
+            UserException user => user,
+            OperationCanceledException cancelled => cancelled,
+            { } bug => new InvalidOperationException(bug.Message, bug),
+            null => new UserException(SqlErrors.Explain(message)),
+        };
+    }
+
+    static unsafe string ErrorOf(nint statements) => Text(ExtractStatementsError(statements));
+
+    unsafe QueryResult Run(nint statements, ulong index)
+    {
+        if (PrepareExtractedStatement(_connection, statements, index, out var statement) != Success)
+        {
+            var message = Text(PrepareError(statement));
+            DestroyPrepare(ref statement);
+            throw Failure(message);
+        }
+
+        var pending = default(nint);
+        try
+        {
+            return PendingPreparedStreaming(statement, out pending) == Success && ExecutePending(pending, out var result) == Success
+                ? new QueryResult(this, statement, result)
+                : throw Failure(Text(PendingError(pending)));
+        }
+        catch
+        {
+            DestroyPrepare(ref statement);
+            throw;
+        }
+        finally
+        {
+            DestroyPending(ref pending);
+        }
+    }
+
+    void Open()
+    {
+        CreateConfig(out var config);
+        try
+        {
+            SetConfig(config, "threads", Options.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            SetConfig(config, "preserve_insertion_order", Options.IsOrdered ? "true" : "false");
+            SetConfig(config, "autoinstall_known_extensions", "false");
+            SetConfig(config, "autoload_known_extensions", "false");
+            if (OpenExt(null, out _database, config, out var error) != Success)
+            {
+                throw new InvalidOperationException(TakeText(error));
+            }
+        }
+        finally
+        {
+            DestroyConfig(ref config);
+        }
+
+        if (Connect(_database, out _connection) != Success)
+        {
+            throw new InvalidOperationException("DuckDB does not let a connection be opened.");
+        }
+    }
+
+    void Fail(Exception e) => Interlocked.CompareExchange(ref _failure, e, null);
+}

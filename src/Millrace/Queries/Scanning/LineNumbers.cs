@@ -1,0 +1,57 @@
+namespace Millrace.Queries.Scanning;
+
+/// <summary>
+/// Numbers the lines of one file whose blocks are parsed at the same time: each block tells how many lines it has, and a block that needs its first
+/// line's number waits until all before it have told.
+/// </summary>
+sealed class LineNumbers
+{
+    readonly object _gate = new();
+    readonly Dictionary<int, long> _early = [];
+
+    // How many lines stand before each block that is known: eight bytes a MiB of log.
+    readonly List<long> _starts = [];
+    int _known;
+    long _total;
+
+    /// <summary>Tells a block's number of lines. Each block tells once.</summary>
+    public void Tell(int block, long lineCount)
+    {
+        lock (_gate)
+        {
+            _early.Add(block, lineCount);
+            while (_early.Remove(_known, out var count))
+            {
+                _starts.Add(_total);
+                _total += count;
+                _known++;
+            }
+
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>How many lines stand before a block; null where that is not known (yet).</summary>
+    public long? Before(int block)
+    {
+        lock (_gate)
+        {
+            return block < _starts.Count ? _starts[block] : block == _known ? _total : null;
+        }
+    }
+
+    /// <summary>How many lines stand before a block, waiting for the blocks before it, which other workers have read already.</summary>
+    public long WaitFor(int block, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            while (block > _known)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Monitor.Wait(_gate, millisecondsTimeout: 50);
+            }
+
+            return block < _starts.Count ? _starts[block] : _total;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using Millrace.Parsing;
+
+namespace Millrace.Queries.Scanning;
+
+/// <summary>
+/// One pass over files. Workers, one a thread, take blocks from it and parse them; the scan owns what they share: open files, line numbers, counts.
+/// </summary>
+public sealed class LogScan : IDisposable
+{
+    readonly IReadOnlyList<PlannedFile> _files;
+    readonly ScanOptions _options;
+    readonly OpenFile?[] _open;
+    readonly Lock _gate = new();
+    int _first;
+
+    /// <summary>Prepares a pass. Nothing is opened before a worker asks for lines.</summary>
+    public LogScan(IReadOnlyList<PlannedFile> files, ScanOptions options)
+    {
+        _files = files;
+        _options = options;
+        _open = new OpenFile?[files.Count];
+        options.Totals.Expect(files.Sum(file => file.File.Length ?? 0));
+    }
+
+    /// <summary>What every worker needs to know.</summary>
+    internal ScanOptions Options => _options;
+
+    /// <summary>A worker for one thread.</summary>
+    /// <param name="columns">The columns to write, in the order of its sink.</param>
+    /// <param name="kind">Whether it gives events or rejects.</param>
+    public ScanWorker CreateWorker(IReadOnlyList<OutputColumn> columns, ScanKind kind = ScanKind.Events) => new(this, columns, kind);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var open in _open)
+            {
+                open?.Blocks.Dispose();
+            }
+
+            Array.Clear(_open);
+            _first = _files.Count;
+        }
+    }
+
+    /// <summary>Reads the next block of any file into a worker's buffer; false when all is read.</summary>
+    internal bool TryTake(ScanWorker worker, out OpenFile file, out LineBlock block)
+    {
+        // First whatever can be had without waiting, so that each worker has a compressed file of its own while there are enough; then what others are reading.
+        while (true)
+        {
+            _options.CancellationToken.ThrowIfCancellationRequested();
+            if (TryTake(worker, mayWait: false, out file, out block, out var isBusy))
+            {
+                return true;
+            }
+
+            if (!isBusy)
+            {
+                return false;
+            }
+
+            if (TryTake(worker, mayWait: true, out file, out block, out _))
+            {
+                return true;
+            }
+        }
+    }
+
+    bool TryTake(ScanWorker worker, bool mayWait, out OpenFile file, out LineBlock block, out bool isBusy)
+    {
+        isBusy = false;
+        for (var index = Volatile.Read(ref _first); index < _files.Count; index++)
+        {
+            file = Open(index);
+            if (file.Blocks.IsExhausted)
+            {
+                MoveOn(index);
+                continue;
+            }
+
+            if (file.TryTake(worker, mayWait, out block, out var storedBytes))
+            {
+                _options.Totals.AddBytes(storedBytes);
+                if (file.Blocks.Problem is { } problem)
+                {
+                    _options.Totals.AddProblem(file.Name, problem);
+                }
+
+                return true;
+            }
+
+            isBusy |= !file.Blocks.IsExhausted;
+        }
+
+        file = null!;
+        block = default;
+        return false;
+    }
+
+    OpenFile Open(int index)
+    {
+        lock (_gate)
+        {
+            return _open[index] ??= new OpenFile(
+                _files[index],
+                FileBlocks.Open(_files[index].File, _files[index].Binding.JoinsLines, _options.BlockSize, _options.CancellationToken));
+        }
+    }
+
+    /// <summary>Closes the files before the first one that still has blocks and in which no worker is reading.</summary>
+    void MoveOn(int index)
+    {
+        lock (_gate)
+        {
+            while (_first < _files.Count && _first <= index && _open[_first] is { Blocks.IsExhausted: true } done && done.Readers == 0)
+            {
+                done.Blocks.Dispose();
+                _first++;
+            }
+        }
+    }
+
+    /// <summary>A file that workers are reading.</summary>
+    internal sealed class OpenFile(PlannedFile planned, FileBlocks blocks)
+    {
+        int _readers;
+
+        public FileBlocks Blocks { get; } = blocks;
+
+        public FormatBinding Binding => planned.Binding;
+
+        public string Name => planned.File.Name;
+
+        public LineNumbers Numbers { get; } = new();
+
+        /// <summary>How many workers are reading; a file is closed only when none is.</summary>
+        public int Readers => Volatile.Read(ref _readers);
+
+        public bool TryTake(ScanWorker worker, bool mayWait, out LineBlock block, out long storedBytes)
+        {
+            Interlocked.Increment(ref _readers);
+            try
+            {
+                return Blocks.TryTake(worker.Buffer, worker.ParserOf(this), mayWait, out block, out storedBytes);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _readers);
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+using Millrace.Parsing;
+using Millrace.Sources;
+
+namespace Millrace.Queries.Scanning;
+
+/// <summary>A file and how its lines are read.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Binding">Its format.</param>
+public sealed record PlannedFile(LogFile File, FormatBinding Binding);

@@ -1,0 +1,189 @@
+using System.Runtime.CompilerServices;
+using Millrace.Events;
+using Millrace.Parsing;
+using Millrace.Parsing.Lines;
+
+namespace Millrace.Queries.Scanning;
+
+/// <summary>
+/// Parses the blocks that one thread takes from a scan, a batch of rows at a time. Holds one buffer and, for each file it
+/// meets, one parser.
+/// </summary>
+public sealed partial class ScanWorker
+{
+    const string TooLong = "the line is longer than 16 MiB";
+
+    readonly LogScan _scan;
+    readonly IReadOnlyList<OutputColumn> _columns;
+    readonly ScanKind _kind;
+    readonly bool _numbersLines;
+    readonly Dictionary<LogScan.OpenFile, FileReader> _readers = [];
+
+    FileReader? _reader;
+    LineBlock _block;
+    int _position;
+    long _lineInBlock;
+    long _linesBefore;
+
+    internal ScanWorker(LogScan scan, IReadOnlyList<OutputColumn> columns, ScanKind kind)
+    {
+        _scan = scan;
+        _columns = columns;
+        _kind = kind;
+        _numbersLines = scan.Options.Rejects is not null || columns.Any(column => column.Name == EventColumn.Line.Name());
+    }
+
+    internal BlockBuffer Buffer { get; } = new();
+
+    /// <summary>Writes the next rows to a sink. Returns how many; 0 when all is read.</summary>
+    public int Fill<TSink>(ref TSink sink, int capacity)
+        where TSink : struct, IEventSink
+    {
+        var rows = 0;
+        while (rows < capacity)
+        {
+            if (_reader is null && !TryTakeBlock())
+            {
+                break;
+            }
+
+            rows = Parse(ref sink, rows, capacity);
+            if (_position >= _block.End)
+            {
+                EndBlock();
+            }
+        }
+
+        return rows;
+    }
+
+    internal LineParser ParserOf(LogScan.OpenFile file) => ReaderOf(file).Parser;
+
+    FileReader ReaderOf(LogScan.OpenFile file)
+    {
+        if (!_readers.TryGetValue(file, out var reader))
+        {
+            if (_readers.Count >= 16)
+            {
+                _readers.Clear();
+            }
+
+            reader = new FileReader(file, _columns, _scan.Options.Rules);
+            _readers.Add(file, reader);
+        }
+
+        return reader;
+    }
+
+    bool TryTakeBlock()
+    {
+        if (!_scan.TryTake(this, out var file, out _block))
+        {
+            return false;
+        }
+
+        _reader = ReaderOf(file);
+        _position = _block.Start;
+        _lineInBlock = 0;
+        if (_numbersLines)
+        {
+            file.Numbers.Tell(_block.Index, CountLines());
+            _linesBefore = file.Numbers.WaitFor(_block.Index, _scan.Options.CancellationToken);
+        }
+
+        return true;
+    }
+
+    long CountLines()
+    {
+        var bytes = Buffer.Bytes[_block.Start.._block.End];
+        return bytes.Count((byte)'\n') + (bytes.Length > 0 && bytes[^1] != '\n' && !_block.IsCut ? 1 : 0);
+    }
+
+    void EndBlock()
+    {
+        if (!_numbersLines)
+        {
+            _reader!.File.Numbers.Tell(_block.Index, _lineInBlock - (_block.IsCut ? 1 : 0));
+        }
+
+        _reader = null;
+    }
+
+    // The loop over lines: everything a line costs is here or called from here.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    int Parse<TSink>(ref TSink sink, int rows, int capacity)
+        where TSink : struct, IEventSink
+    {
+        var reader = _reader!;
+        var parser = reader.Parser;
+        var joins = reader.File.Binding.JoinsLines;
+        var range = _scan.Options.Range;
+        var since = range.Since ?? long.MinValue;
+        var until = range.Until ?? long.MaxValue;
+        var time = reader.TimestampField;
+        var rest = (ReadOnlySpan<byte>)Buffer.Bytes[_position.._block.End];
+        long events = 0;
+        long undated = 0;
+        while (rows < capacity && !rest.IsEmpty)
+        {
+            var start = _block.End - rest.Length;
+            var lineCount = 1;
+            var line = joins ? EventBoundary.TakeEvent(ref rest, parser, out lineCount) : EventBoundary.TakeLine(ref rest);
+            _lineInBlock += lineCount;
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+
+            var isCut = _block.IsCut && rest.IsEmpty;
+            var outcome = isCut ? parser.Fields.Reject(TooLong, 0) : parser.Parse(line);
+            if (outcome == LineOutcome.Event)
+            {
+                events++;
+                if (range.IsBound && !IsInRange(parser.Fields, time, since, until, ref undated))
+                {
+                    continue;
+                }
+
+                if (_kind == ScanKind.Events)
+                {
+                    sink.StartRow(rows++);
+                    reader.Writer.Write(line, parser.Fields, _linesBefore + _lineInBlock - lineCount + 1, ref sink);
+                }
+            }
+            else if (outcome == LineOutcome.Reject)
+            {
+                rows += TakeReject(reader, line, start, lineCount, rows, ref sink);
+            }
+        }
+
+        _position = _block.End - rest.Length;
+        _scan.Options.Totals.AddLines(events, undated);
+        return rows;
+    }
+
+    static bool IsInRange(LineFields fields, int timestamp, long since, long until, ref long undated)
+    {
+        if (timestamp < 0 || !fields.Values[timestamp].HasValue)
+        {
+            undated++;
+            return false;
+        }
+
+        var micros = fields.Values[timestamp].Number;
+        return micros >= since && micros <= until;
+    }
+
+    /// <summary>What a worker needs to read one file.</summary>
+    sealed class FileReader(LogScan.OpenFile file, IReadOnlyList<OutputColumn> columns, NamingRules rules)
+    {
+        public LogScan.OpenFile File { get; } = file;
+
+        public LineParser Parser { get; } = file.Binding.CreateParser();
+
+        public EventWriter Writer { get; } = new(file.Binding, file.Name, columns, rules);
+
+        public int TimestampField { get; } = file.Binding.Columns[EventColumn.Timestamp] is { Kind: ColumnSourceKind.Field } source ? source.Field : -1;
+    }
+}

@@ -1,0 +1,55 @@
+namespace Millrace.Sources;
+
+/// <summary>
+/// Turns sources as a user writes them into the files to read: paths, globs, directories (with all below them), <c>-</c>, and
+/// <c>s3://bucket/prefix</c> or a glob below a bucket.
+/// </summary>
+/// <param name="openStandardInput">Opens what <c>-</c> stands for.</param>
+/// <param name="store">Where <c>s3://</c> sources are; null where there is no such thing.</param>
+/// <param name="readAhead">How far object files read ahead.</param>
+public sealed class SourceResolver(Func<Stream> openStandardInput, IObjectStore? store = null, ReadAhead? readAhead = null)
+{
+    const string StandardInput = "-";
+
+    readonly ReadAhead _readAhead = readAhead ?? new ReadAhead();
+
+    /// <summary>
+    /// Finds the files. Those whose names tell that no line can lie in since ≤ timestamp ≤ until are pruned; a source that stands for nothing is
+    /// a <see cref="UserException"/>, while an empty directory is not.
+    /// </summary>
+    public async Task<ResolvedSources> ResolveAsync(
+        IReadOnlyList<string> sources, DateTimeOffset? since, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        if (sources.Count(source => source == StandardInput) > 1)
+        {
+            throw new UserException("Standard input ('-') is given more than once; it can be read once per query.", UserException.Usage);
+        }
+
+        var found = new List<FoundFile>();
+        foreach (var source in sources)
+        {
+            found.AddRange(ObjectAddress.IsAddress(source)
+                ? await FindObjectsAsync(source, cancellationToken).ConfigureAwait(false)
+                : FindLocally(source));
+        }
+
+        var kept = found.ToLookup(file => NameDates.MayHold(file.Name, file.FoundFrom, since, until));
+        return new ResolvedSources(
+            [.. WithoutDuplicates(kept[true]).Select(file => file.Open())],
+            [.. WithoutDuplicates(kept[false]).Select(file => file.Name)]);
+    }
+
+    IEnumerable<FoundFile> FindLocally(string source) => source == StandardInput
+        ? [new FoundFile(source, source, IsNamed: true, IsLink: false, 0, () => new PipedInput(source, openStandardInput) { IsNamed = true })]
+        : LocalFiles.Find(source);
+
+    Task<List<FoundFile>> FindObjectsAsync(string source, CancellationToken cancellationToken) => store is null
+        ? throw new UserException($"'{source}' cannot be read: no object store is set up.")
+        : new BucketFiles(store, _readAhead).FindAsync(source, cancellationToken);
+
+    /// <summary>A file that is met twice, also by way of a link, is read once: under the name that the user wrote, or else its own.</summary>
+    static IEnumerable<FoundFile> WithoutDuplicates(IEnumerable<FoundFile> found) => found
+        .GroupBy(file => file.Identity, StringComparer.Ordinal)
+        .Select(same => same.OrderBy(file => !file.IsNamed).ThenBy(file => file.IsLink).ThenBy(file => file.Name, StringComparer.Ordinal).First())
+        .OrderBy(file => file.Name, StringComparer.Ordinal);
+}

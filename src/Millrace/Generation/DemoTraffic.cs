@@ -25,7 +25,9 @@ public static class DemoTraffic
         };
     }
 
-    /// <summary>Writes the day into a directory: <c>events-1.json.gz</c>, the oldest, to <c>events-8.json</c>, the oldest three compressed as by log rotation.</summary>
+    /// <summary>
+    /// Writes the day into a directory: <c>events-1.json.gz</c>, the oldest, to <c>events-8.json</c>, the oldest three compressed as by log rotation.
+    /// </summary>
     public static Task<GenerationSummary> WriteAsync(
         string directory, LoadProfile profile, IProgress<long>? progress, CancellationToken cancellationToken)
     {

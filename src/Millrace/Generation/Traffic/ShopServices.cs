@@ -10,7 +10,10 @@ static class ShopServices
         "web-gateway", "order-service", "user-service", "payment-service", "inventory-service", "shipping-service", "audit-service",
     ];
 
-    public static IReadOnlyList<EndpointPlan> Endpoints { get; } = [.. Gateway(), .. Orders(), .. Users(), .. Payments(), .. Shipping(), .. Inventory(), .. Auditing()];
+    public static IReadOnlyList<EndpointPlan> Endpoints { get; } =
+    [
+        .. Gateway(), .. Orders(), .. Users(), .. Payments(), .. Inventory(), .. Shipping(), .. Auditing(),
+    ];
 
     static IEnumerable<EndpointPlan> Gateway() =>
     [
@@ -83,15 +86,6 @@ static class ShopServices
         },
     ];
 
-    static IEnumerable<EndpointPlan> Shipping() =>
-    [
-        new("shipping-service POST /shipments", 46, 0.6, 510, "Shipment {uuid} scheduled")
-        {
-            Trouble = 3, Calls = [new("inventory-service GET /inventory/{id}"), Audit with { Share = 0.5 }],
-        },
-        new("shipping-service GET /shipments/{uuid}", 16, 0.7, 1_300, "Shipment {uuid} loaded"),
-    ];
-
     static IEnumerable<EndpointPlan> Inventory() =>
     [
         new("inventory-service GET /inventory", 14, 0.5, 19_600, "{n} items listed"),
@@ -103,5 +97,17 @@ static class ShopServices
         },
     ];
 
-    static IEnumerable<EndpointPlan> Auditing() => [new("audit-service POST /audit", 2, 0.4, 36, "Audit record {hex} stored") { Trouble = 0.3 }];
+    static IEnumerable<EndpointPlan> Shipping() =>
+    [
+        new("shipping-service POST /shipments", 46, 0.6, 510, "Shipment {uuid} scheduled")
+        {
+            Trouble = 3, Calls = [new("inventory-service GET /inventory/{id}"), Audit with { Share = 0.5 }],
+        },
+        new("shipping-service GET /shipments/{uuid}", 16, 0.7, 1_300, "Shipment {uuid} loaded"),
+    ];
+
+    static IEnumerable<EndpointPlan> Auditing() =>
+    [
+        new("audit-service POST /audit", 2, 0.4, 36, "Audit record {hex} stored") { Trouble = 0.3 },
+    ];
 }

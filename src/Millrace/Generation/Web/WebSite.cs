@@ -50,7 +50,10 @@ static class WebSite
 
     public static IEnumerable<string> Referrers(SeededRandom random)
     {
-        string[] others = ["https://www.google.com/", "https://www.bing.com/", "https://duckduckgo.com/", "https://t.co/Xk3vQ9aLmZ", "android-app://com.google.android.gm/"];
+        string[] others =
+        [
+            "https://www.google.com/", "https://www.bing.com/", "https://duckduckgo.com/", "https://t.co/Xk3vQ9aLmZ", "android-app://com.google.android.gm/",
+        ];
         for (var i = 0; i < 60; i++)
         {
             yield return $"{Origin}/";

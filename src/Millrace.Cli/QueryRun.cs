@@ -17,12 +17,15 @@ sealed class QueryRun(Reading reading, QuerySession session, IObjectStore store,
     public IObjectStore Store => store;
 
     /// <summary>Runs SQL and prints its rows.</summary>
-    public Task<int> PrintAsync(string sql, OutputChoice output) => output.Kind == OutputKind.Parquet
+    /// <param name="sql">The SQL.</param>
+    /// <param name="output">Where they go and how they look.</param>
+    /// <param name="omitted">Columns that JSON leaves out.</param>
+    public Task<int> PrintAsync(string sql, OutputChoice output, IReadOnlySet<string>? omitted = null) => output.Kind == OutputKind.Parquet
         ? CopyAsync(sql, output)
         : WriteAsync(output, stream =>
         {
             using var rows = session.Execute(sql);
-            ResultPrinter.Print(rows, output.Kind, stream);
+            ResultPrinter.Print(rows, output.Kind, stream, omitted);
         });
 
     /// <summary>

@@ -19,6 +19,13 @@ readonly record struct Box(double X, double Y, double Width, double Height)
 
     public static Box Around(Point middle, double width, double height) => new(middle.X - (width / 2), middle.Y - (height / 2), width, height);
 
+    /// <summary>The smallest that holds the points, a little grown so that a level line has a height.</summary>
+    public static Box Of(IReadOnlyCollection<Point> points)
+    {
+        var (left, top) = (points.Min(point => point.X), points.Min(point => point.Y));
+        return new Box(left, top, points.Max(point => point.X) - left, points.Max(point => point.Y) - top).Grown(0.1);
+    }
+
     public Box Grown(double by) => new(X - by, Y - by, Width + (2 * by), Height + (2 * by));
 
     public bool Overlaps(Box other) => X < other.Right && other.X < Right && Y < other.Bottom && other.Y < Bottom;

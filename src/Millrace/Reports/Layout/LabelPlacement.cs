@@ -17,14 +17,14 @@ sealed class LabelPlacement
 
     readonly IReadOnlyList<PlacedEdge> _edges;
     readonly List<Box> _taken;
-    readonly Point[][] _lines;
+    readonly (Box Bounds, Point[] Points)[] _lines;
 
     LabelPlacement(IReadOnlyList<PlacedNode> nodes, IReadOnlyList<PlacedEdge> edges)
     {
         _edges = edges;
         _taken = [.. nodes.Select(node => node.Card.Grown(4))];
         _taken.AddRange(edges.Select(edge => Box.Around(edge.Head.Tip, 2 * edge.Head.Length, 2 * edge.Head.HalfWidth)));
-        _lines = [.. edges.Select(edge => edge.Curves.SelectMany(PointsOf).ToArray())];
+        _lines = [.. edges.Select(edge => edge.Curves.SelectMany(PointsOf).ToArray()).Select(points => (Box.Of(points), points))];
     }
 
     /// <summary>The edges, in the same order, with their labels.</summary>
@@ -76,7 +76,8 @@ sealed class LabelPlacement
         return _edges.Count > MostWithBothFigures ? errors : $"{requests} · {errors}";
     }
 
-    int LinesCovered(Box box, int own) => _lines.Where((line, index) => index != own && Array.Exists(line, box.Holds)).Count();
+    int LinesCovered(Box box, int own) =>
+        _lines.Where((line, index) => index != own && line.Bounds.Overlaps(box) && Array.Exists(line.Points, box.Holds)).Count();
 
     static IEnumerable<Point> PointsOf(Cubic curve) => Enumerable.Range(0, PointsPerCurve + 1).Select(step => curve.At(step / (double)PointsPerCurve));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Millrace.Reports.Layout;
 
 namespace Millrace.Reports;
@@ -7,8 +6,8 @@ namespace Millrace.Reports;
 static class CallGraphCard
 {
     const double RingX = 30;
-    const double RingRadius = 17;
-    const double TextX = 56;
+    const double RingRadius = 18;
+    const double TextX = 57;
 
     public static void Draw(Markup svg, CardStyle style, PlacedNode placed, int index)
     {
@@ -91,12 +90,6 @@ static class CallGraphCard
         svg.Add($"<text class=\"share\" x=\"{RingX}\" y=\"{middle + 3.5}\">{ShortShare(share)}</text>");
     }
 
-    /// <summary>A share that fits into the ring; cut, not rounded, so that it never reads as the next level.</summary>
-    static string ShortShare(double share) => share switch
-    {
-        0 => "0%",
-        < 0.001 => "<.1%",
-        < 0.1 => (Math.Floor(share * 1000) / 10).ToString("0.#", CultureInfo.InvariantCulture) + "%",
-        _ => Math.Floor(share * 100).ToString("0", CultureInfo.InvariantCulture) + "%",
-    };
+    /// <summary>The same figure as everywhere else, without the space that the ring does not have.</summary>
+    static string ShortShare(double share) => Figures.Share(share).Replace("\u00a0", "").Replace("<0.", "<.");
 }

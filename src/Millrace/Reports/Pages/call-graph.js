@@ -103,6 +103,7 @@
 
   const pin = (item) => {
     pinned = item === null || same(item, pinned) ? null : item;
+    if (pinned === null && pointed === null) tooltip.hidden = true;
     const kept = pinned === null ? null : new Set(edgesOf(pinned));
     for (const row of rows) row.hidden = kept !== null && !kept.has(Number(row.dataset.edge));
     for (const [n, part] of nodes) part.setAttribute("aria-pressed", String(pinned?.node === n));
@@ -241,8 +242,14 @@
       canvas.classList.remove("panning");
     });
     canvas.addEventListener("click", (event) => {
-      if (!moved) pin(itemOf(event.target));
+      if (moved) return;
+      pin(itemOf(event.target));
+      // A finger does not hover: its tap shows the figures.
+      if (pinned === null) return;
+      describe(pinned);
+      placeTooltip(event.clientX, event.clientY);
     });
+    addEventListener("touchmove", () => { tooltip.hidden = true; }, { passive: true });
   };
 
   const listenForSorting = (table) => {

@@ -12,6 +12,8 @@ sealed class CombinedLines : BlockRenderer
     const int NotFound = 404;
 
     static readonly int[] Statuses = [200, 304, 404, 301, 302, 206, 403, 401, 400, 429, 500, 502, 503, 504];
+    static readonly int OkAt = Array.IndexOf(Statuses, 200);
+    static readonly int NotFoundAt = Array.IndexOf(Statuses, NotFound);
     static readonly double[] UsualWeights = [84, 9, 2.6, 1, 1.2, 0.8, 0.5, 0.4, 0.3, 0.2, 0, 0, 0, 0];
     static readonly double[] ErrorWeights = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 50, 20, 20, 10];
     static readonly string[] Protocols = ["HTTP/1.1", "HTTP/2.0", "HTTP/1.0"];
@@ -89,8 +91,8 @@ sealed class CombinedLines : BlockRenderer
     // Browsers keep files only, and nobody finds what there is not.
     static int StatusOf(in WebPage page, int status) => Statuses[status] switch
     {
-        NotModified when !page.IsStatic => Array.IndexOf(Statuses, page.IsMissing ? NotFound : 200),
-        < NotFound when page.IsMissing => Array.IndexOf(Statuses, NotFound),
+        < NotFound when page.IsMissing => NotFoundAt,
+        NotModified when !page.IsStatic => OkAt,
         _ => status,
     };
 

@@ -23,11 +23,6 @@ public static class EndpointPatterns
     const string Numbers = "[0-9]+(?:,[0-9]+)*";
     const string Uuid = $"{Hex}{{8}}-{Hex}{{4}}-[0-9]{Hex}{{3}}-{Hex}{{4}}-{Hex}{{12}}";
 
-    // Eight or more, of which one is a decimal digit: one case for each place of the first one, since RE2 cannot look ahead.
-    const string HexId =
-        $"(?:[0-9]{Hex}{{7,}}|{HexLetter}[0-9]{Hex}{{6,}}|{HexLetter}{{2}}[0-9]{Hex}{{5,}}|{HexLetter}{{3}}[0-9]{Hex}{{4,}}"
-        + $"|{HexLetter}{{4}}[0-9]{Hex}{{3,}}|{HexLetter}{{5}}[0-9]{Hex}{{2,}}|{HexLetter}{{6}}[0-9]{Hex}+|{HexLetter}{{7,}}[0-9]{Hex}*)";
-
     const string Extension = @"\.[A-Za-z][A-Za-z0-9]{0,7}";
     const string Suffix = $"((?:{Extension}){{0,2}}|:[A-Za-z]+)";
 
@@ -38,6 +33,10 @@ public static class EndpointPatterns
     // The cases exclude each other, so that engines that backtrack do so once.
     const string Word = $"(?:[A-Za-z]*[0-9]*|[A-Za-z]*[0-9]+[a-z]+|{Humps}[0-9]+{HumpsWithCapital}|[0-9]+x[0-9]+)";
 
+    static readonly string DigitThenLetter = EightOrMore("[0-9]", HexLetter);
+    static readonly string LetterThenDigit = EightOrMore(HexLetter, "[0-9]");
+    static readonly string HexId = $"(?:[0-9]{Hex}{{7,}}|{LetterThenDigit})";
+
     /// <summary>What is cut from every segment: <c>;jsessionid=…</c> and other matrix parameters.</summary>
     public static EndpointPattern Parameters { get; } = new(";[^/]*", "");
 
@@ -47,8 +46,15 @@ public static class EndpointPatterns
         new($"^(?:{DashedDate}|{CompactDate}){Suffix}$", "{date}$1"),
         new($"^(?:{Numbers}|{Uuid}|{HexId}){Suffix}$", "{id}$1"),
         new($"^(.+[._-]){Uuid}{Suffix}$", "$1{id}$2"),
-        new($"^(.+[.-]){HexId}((?:{Extension}){{1,2}})$", "$1{id}$2"),
+        new($"^(.+[.-])(?:{DigitThenLetter}|{LetterThenDigit})((?:{Extension}){{1,2}})$", "$1{id}$2"),
         new($"^{Word}(?:[-_]{Word})*={{0,2}}{Suffix}$", null),
         new($"^[A-Za-z0-9_-]{{16,}}={{0,2}}{Suffix}$", "{id}$1"),
     ];
+
+    // Hexadecimal digits of two kinds: one case for each number of the first kind that they can start with, since RE2 cannot look ahead.
+    static string EightOrMore(string first, string second)
+    {
+        var cases = Enumerable.Range(1, 6).Select(count => $"{first}{{{count}}}{second}{Hex}{{{7 - count},}}");
+        return string.Join('|', [.. cases, $"{first}{{7,}}{second}{Hex}*"]);
+    }
 }

@@ -75,7 +75,9 @@ static class EndpointSegment
     static bool TryHexAtEnd(ReadOnlySpan<byte> segment, int end, ref Id id)
     {
         var start = end <= ShortestHex ? 0 : segment[..end].LastIndexOfAny((byte)'.', (byte)'-') + 1;
-        if (start < 2 || !IsHexId(segment[start..end]))
+
+        // A fingerprint has letters; eight digits behind a name are more often the day of a release.
+        if (start < 2 || !IsHexId(segment[start..end]) || !segment[start..end].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
             return false;
         }

@@ -47,6 +47,7 @@ public sealed class EndpointTemplateTests
     [InlineData("/presentations/logstash-monitorama-2013/images/kibana-search.png")]
     [InlineData("/blog/geekery/ssl-latency.html")]
     [InlineData("/js/vendor/modernizr-2.8.3.min.js")]
+    [InlineData("/blog/geekery/grok-1.20091103.html")]
     [InlineData("/~user/x1")]
     [InlineData("/api/v1/users/{id}")]
     [InlineData("/api/v2.0/status")]

@@ -19,4 +19,10 @@ public sealed record FormatInput
 
     /// <summary>Which field of the log gives an event column, where the user said so (<c>--map service=kubernetes.labels.app</c>); JSON paths use dots.</summary>
     public IReadOnlyDictionary<EventColumn, string> Mapping { get; init; } = new Dictionary<EventColumn, string>();
+
+    /// <summary>
+    /// Paths of fields that a rule asks for (<c>--service field:kubernetes.labels.app</c>). A format whose lines name their fields gives each
+    /// as a further field of that name.
+    /// </summary>
+    public IReadOnlyList<string> FieldPaths { get; init; } = [];
 }

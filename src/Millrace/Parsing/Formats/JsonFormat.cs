@@ -1,0 +1,47 @@
+using Millrace.Events;
+using Millrace.Parsing.Json;
+
+namespace Millrace.Parsing.Formats;
+
+/// <summary>
+/// One JSON object a line, flat or nested: the values of the usual names become event columns, everything else goes to
+/// <c>attributes</c>. A time that cannot be read makes the line a reject; any other value that is not of its column's kind is an attribute.
+/// </summary>
+public static class JsonFormat
+{
+    /// <summary>The entry in the table of formats.</summary>
+    public static LogFormat Format { get; } = new(
+        "json",
+        "structured logs of applications, proxies and cloud services, one JSON object a line",
+        """{"timestamp":"2026-11-22T10:00:00.123Z","level":"error","service":"orders","method":"GET","path":"/orders/17","status":500,"duration_ms":12.5,"message":"timed out"}""",
+        Bind);
+
+    static FormatBinding Bind(FormatInput input)
+    {
+        var plan = new JsonPlan(input);
+        return new()
+        {
+            Format = "json",
+            Fields = [.. Enumerable.Range(0, JsonPlan.ColumnCount).Select(FieldOf), .. plan.FieldPaths.Select(path => new FormatField(path, ColumnType.Text))],
+            Columns = MapColumns(),
+            CreateParser = () => new JsonLineParser(plan, new LocalZone(input.TimeZone)),
+            Service = ServiceRule.Parse("field:service"),
+            Caller = ServiceRule.Parse("field:caller"),
+        };
+    }
+
+    static FormatField FieldOf(int column) => new(((EventColumn)column).Name(), ((EventColumn)column).Type());
+
+    static ColumnMap MapColumns()
+    {
+        var columns = new ColumnMap();
+        for (var column = 0; column < JsonPlan.ColumnCount; column++)
+        {
+            columns[(EventColumn)column] = ColumnSource.From(column);
+        }
+
+        columns[EventColumn.Level] = new(ColumnSourceKind.Severity, (int)EventColumn.Level);
+        columns[EventColumn.ClientIp] = new(ColumnSourceKind.AddressWithoutPort, (int)EventColumn.ClientIp);
+        return columns;
+    }
+}

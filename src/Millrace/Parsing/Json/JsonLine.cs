@@ -1,0 +1,266 @@
+using System.Runtime.CompilerServices;
+
+namespace Millrace.Parsing.Json;
+
+/// <summary>
+/// The members of the object that a line holds, found in one pass that checks the whole line against RFC 8259. Reused from line to
+/// line; serves one thread.
+/// </summary>
+sealed class JsonLine(JsonPaths paths)
+{
+    /// <summary>How deep objects and arrays may be nested, the line's own object included.</summary>
+    public const int DeepestNesting = 64;
+
+    readonly JsonKeyCache _keys = new(paths);
+    JsonMember[] _members = new JsonMember[32];
+    JsonFinding[] _findings = new JsonFinding[32];
+    int _memberCount;
+    int _findingCount;
+
+    /// <summary>The members of the line's object, in its order.</summary>
+    public Span<JsonMember> Members => _members.AsSpan(0, _memberCount);
+
+    /// <summary>The values of wanted paths, in the order of the line.</summary>
+    public ReadOnlySpan<JsonFinding> Findings => _findings.AsSpan(0, _findingCount);
+
+    /// <summary>What was wrong with the line that was read last.</summary>
+    public string Error { get; private set; } = "";
+
+    /// <summary>Where it was.</summary>
+    public int ErrorPosition { get; private set; }
+
+    /// <summary>Reads a line; false where it is not one JSON object and nothing else.</summary>
+    public bool TryRead(ReadOnlySpan<byte> line)
+    {
+        _memberCount = 0;
+        _findingCount = 0;
+        var start = JsonSyntax.SkipSpace(line, 0);
+        if (JsonSyntax.ByteAt(line, start) != '{')
+        {
+            return Fail("the line is not a JSON object", start) >= 0;
+        }
+
+        var end = ReadObject(line, start, JsonPaths.Root, 1);
+        if (end < 0)
+        {
+            return false;
+        }
+
+        end = JsonSyntax.SkipSpace(line, end);
+        return end == line.Length || Fail("the line goes on behind its JSON object", end) >= 0;
+    }
+
+    /// <summary>Reads an object within the line, which was read before, as if its members were the line's.</summary>
+    public void Unwrap(ReadOnlySpan<byte> line, int start) => ReadObject(line, start, JsonPaths.Root, 1);
+
+    /// <summary>Reads an object from its bracket on. As the other readers, returns the place behind it, or -1 after a failure.</summary>
+    int ReadObject(ReadOnlySpan<byte> line, int at, short node, int depth)
+    {
+        if (depth > DeepestNesting)
+        {
+            return Fail("JSON is nested more than 64 deep", at);
+        }
+
+        at = JsonSyntax.SkipSpace(line, at + 1);
+        if (JsonSyntax.ByteAt(line, at) == '}')
+        {
+            return at + 1;
+        }
+
+        while ((at = node == JsonPaths.Nowhere ? SkipMember(line, at, depth) : ReadMember(line, at, node, depth)) >= 0)
+        {
+            at = JsonSyntax.SkipSpace(line, at);
+            switch (JsonSyntax.ByteAt(line, at))
+            {
+                case (byte)',':
+                    at = JsonSyntax.SkipSpace(line, at + 1);
+                    break;
+                case (byte)'}':
+                    return at + 1;
+                default:
+                    return Fail("a comma or the end of a JSON object was expected", at);
+            }
+        }
+
+        return at;
+    }
+
+    int ReadMember(ReadOnlySpan<byte> line, int keyAt, short node, int depth)
+    {
+        var at = ReadKey(line, keyAt, out var keyHasEscape, out var keyEnd);
+        if (at < 0)
+        {
+            return at;
+        }
+
+        var key = line[(keyAt + 1)..keyEnd];
+        var words = new JsonKeyWords(key);
+        var step = keyHasEscape ? FindEscaped(node, key) : _keys.Find(node, key, words);
+        at = ReadValue(line, at, step.Node, depth, out var value);
+        if (at < 0)
+        {
+            return at;
+        }
+
+        if (step.Path >= 0)
+        {
+            AddFinding() = new(step.Path, depth == 1 ? _memberCount : -1, value);
+        }
+
+        if (depth == 1)
+        {
+            ref var member = ref AddMember();
+            member.KeyStart = keyAt + 1;
+            member.KeyLength = key.Length;
+            member.KeyHasEscape = keyHasEscape;
+            member.KeyHash = words.Hash;
+            member.Value = value;
+            member.IsUsed = false;
+        }
+
+        return at;
+    }
+
+    int SkipMember(ReadOnlySpan<byte> line, int at, int depth)
+    {
+        at = ReadKey(line, at, out _, out _);
+        return at < 0 ? at : ReadValue(line, at, JsonPaths.Nowhere, depth, out _);
+    }
+
+    /// <summary>Reads a key and its colon; returns the place of the value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int ReadKey(ReadOnlySpan<byte> line, int at, out bool hasEscape, out int end)
+    {
+        hasEscape = false;
+        end = at;
+        if (JsonSyntax.ByteAt(line, at) != '"')
+        {
+            return Fail("a JSON key was expected", at);
+        }
+
+        at = JsonSyntax.EndOfString(line, at, out hasEscape);
+        if (at < 0)
+        {
+            return FailString(line, ~at);
+        }
+
+        end = at - 1;
+        at = JsonSyntax.SkipSpace(line, at);
+        return JsonSyntax.ByteAt(line, at) == ':' ? JsonSyntax.SkipSpace(line, at + 1) : Fail("a colon was expected behind a JSON key", at);
+    }
+
+    int ReadValue(ReadOnlySpan<byte> line, int at, short node, int depth, out JsonValue value)
+    {
+        var hasEscape = false;
+        var kind = JsonKind.Null;
+        int end;
+        switch (JsonSyntax.ByteAt(line, at))
+        {
+            case (byte)'"':
+                kind = JsonKind.String;
+                end = JsonSyntax.EndOfString(line, at, out hasEscape);
+                end = end < 0 ? FailString(line, ~end) : end;
+                break;
+            case (byte)'{':
+                kind = JsonKind.Object;
+                end = ReadObject(line, at, node, depth + 1);
+                break;
+            case (byte)'[':
+                kind = JsonKind.Array;
+                end = ReadArray(line, at, depth + 1);
+                break;
+            case (byte)'t':
+                kind = JsonKind.Boolean;
+                end = ExpectValue(JsonSyntax.EndOfLiteral(line, at, "true"u8));
+                break;
+            case (byte)'f':
+                kind = JsonKind.Boolean;
+                end = ExpectValue(JsonSyntax.EndOfLiteral(line, at, "false"u8));
+                break;
+            case (byte)'n':
+                end = ExpectValue(JsonSyntax.EndOfLiteral(line, at, "null"u8));
+                break;
+            case (byte)'-' or (>= (byte)'0' and <= (byte)'9'):
+                kind = JsonKind.Number;
+                end = JsonSyntax.EndOfNumber(line, at);
+                end = end < 0 ? Fail("a JSON number is not well-formed", ~end) : end;
+                break;
+            default:
+                end = ExpectValue(~at);
+                break;
+        }
+
+        value = new(at, end - at, kind, hasEscape);
+        return end;
+    }
+
+    int ReadArray(ReadOnlySpan<byte> line, int at, int depth)
+    {
+        if (depth > DeepestNesting)
+        {
+            return Fail("JSON is nested more than 64 deep", at);
+        }
+
+        at = JsonSyntax.SkipSpace(line, at + 1);
+        if (JsonSyntax.ByteAt(line, at) == ']')
+        {
+            return at + 1;
+        }
+
+        while ((at = ReadValue(line, at, JsonPaths.Nowhere, depth, out _)) >= 0)
+        {
+            at = JsonSyntax.SkipSpace(line, at);
+            switch (JsonSyntax.ByteAt(line, at))
+            {
+                case (byte)',':
+                    at = JsonSyntax.SkipSpace(line, at + 1);
+                    break;
+                case (byte)']':
+                    return at + 1;
+                default:
+                    return Fail("a comma or the end of a JSON array was expected", at);
+            }
+        }
+
+        return at;
+    }
+
+    JsonStep FindEscaped(short node, ReadOnlySpan<byte> key)
+    {
+        Span<byte> plain = stackalloc byte[JsonPaths.LongestKey];
+        return key.Length > plain.Length ? new(-1, JsonPaths.Nowhere) : paths.Find(node, plain[..JsonText.Unescape(key, plain)]);
+    }
+
+    int ExpectValue(int end) => end < 0 ? Fail("a JSON value was expected", ~end) : end;
+
+    int FailString(ReadOnlySpan<byte> line, int at) => at == line.Length
+        ? Fail("a JSON string is not closed", at)
+        : Fail("a JSON string holds a control character or an unknown escape", at);
+
+    int Fail(string error, int position)
+    {
+        Error = error;
+        ErrorPosition = position;
+        return -1;
+    }
+
+    ref JsonMember AddMember()
+    {
+        if (_memberCount == _members.Length)
+        {
+            Array.Resize(ref _members, _memberCount * 2);
+        }
+
+        return ref _members[_memberCount++];
+    }
+
+    ref JsonFinding AddFinding()
+    {
+        if (_findingCount == _findings.Length)
+        {
+            Array.Resize(ref _findings, _findingCount * 2);
+        }
+
+        return ref _findings[_findingCount++];
+    }
+}

@@ -64,7 +64,7 @@ sealed class CommandConsole : IDisposable
         }
 
         var names = new List<string>();
-        for (SymbolResult? result = parsed.CommandResult; result is System.CommandLine.Parsing.CommandResult command; result = command.Parent)
+        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult; result is System.CommandLine.Parsing.CommandResult command; result = command.Parent)
         {
             names.Insert(0, command.Command is RootCommand ? "millrace" : command.Command.Name);
         }

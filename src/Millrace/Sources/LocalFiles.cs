@@ -41,7 +41,7 @@ static class LocalFiles
             ? Expand(pattern, folder, position + 1).Concat(entries.Where(IsVisibleFolder).SelectMany(entry => Expand(pattern, Join(folder, entry), position)))
             : entries.Where(entry => segment.IsMatch(entry.Name)).SelectMany(entry => IsFolder(entry)
                 ? Expand(pattern, Join(folder, entry), position + 1)
-                : isLast && File.Exists(entry.FullName) ? [ToFile(Join(folder, entry), isNamed: false, pattern.Prefix.Length)] : []);
+                : isLast && LeadsToFile(entry) ? [ToFile(Join(folder, entry), isNamed: false, pattern.Prefix.Length)] : []);
     }
 
     /// <summary>All files below a folder. Links to folders are not followed: they may lead in circles, or to files that are met anyway.</summary>
@@ -56,7 +56,7 @@ static class LocalFiles
                     yield return file;
                 }
             }
-            else if (!IsFolder(entry) && !HiddenNames.IsHiddenFile(entry.Name) && File.Exists(entry.FullName))
+            else if (!IsFolder(entry) && !HiddenNames.IsHiddenFile(entry.Name) && LeadsToFile(entry))
             {
                 yield return ToFile(Join(folder, entry), isNamed: false, foundFrom);
             }
@@ -79,6 +79,9 @@ static class LocalFiles
 
     static bool IsVisibleFolder(FileSystemInfo entry) => IsFolder(entry) && entry.LinkTarget is null && !HiddenNames.IsHiddenFolder(entry.Name);
 
+    /// <summary>False for a link into nothing, as a rotation leaves it behind.</summary>
+    static bool LeadsToFile(FileSystemInfo entry) => entry.LinkTarget is null || entry.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true };
+
     static string AsPath(string folder) => folder.Length == 0 ? "." : folder;
 
     static string Join(string folder, FileSystemInfo entry) => Path.Join(folder, entry.Name);
@@ -100,11 +103,6 @@ static class LocalFiles
         var folder = Path.GetDirectoryName(full);
         try
         {
-            if (new FileInfo(full).LinkTarget is { } target)
-            {
-                return new UserException($"'{source}' is a link to '{target}', which does not exist.");
-            }
-
             if (!Directory.Exists(folder))
             {
                 return new UserException($"No file or directory '{source}': there is no directory '{Path.GetDirectoryName(source)}'.");

@@ -9,6 +9,8 @@ namespace Millrace.Sources;
 /// </summary>
 static partial class NameDates
 {
+    const int UuidLength = 36;
+
     /// <summary>Zones, rotation after midnight and late delivery put lines into the neighbouring day's file.</summary>
     static readonly TimeSpan Margin = TimeSpan.FromDays(1);
 
@@ -55,7 +57,7 @@ static partial class NameDates
         return isPlausible ? new DateOnly(year, month, day) : null;
     }
 
-    static int? ToHour(Match match) => match.Groups["h"] is { Success: true } group && ToNumber(group) is var hour and < 24 ? hour : null;
+    static int? ToHour(Match match) => match.Groups["h"] is { Success: true } hour ? ToNumber(hour) : null;
 
     static int ToNumber(Group digits) => int.Parse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
@@ -70,28 +72,27 @@ static partial class NameDates
     static bool IsInUuid(string name, Match match)
         => name.Length - match.Index >= UuidLength && Guid.TryParseExact(name.AsSpan(match.Index, UuidLength), "D", out _);
 
+    const string Hour = "(?<h>[01][0-9]|2[0-3])";
+
     // An hour is read only from what cannot be a shard's or a rotation's number: after T, as a folder below the day, by its key, or
     // before minutes. `app-2026-11-22-01.log` may be the day's second file.
-    const string HourAfter = @"(?:T(?<h>\d\d)|/(?<h>\d\d)(?=/)|/(?:hour|hh|h)=(?<h>\d\d?)(?!\d)|[-_](?<h>\d\d)(?=[-_:.]?[0-5]\d(?!\d)))?";
+    const string HourFolder = $"/{Hour}/|/(?:hour|hh|h)=0?(?<h>[0-9]|1[0-9]|2[0-3])(?![0-9])";
+    const string HourAfter = $"(?=T{Hour}|{HourFolder}|[-_]{Hour}[-_:.]?[0-5][0-9](?![0-9])|)";
 
     /// <summary><c>2026-11-22</c>, <c>2026/11/22</c>, <c>2026_11_22</c> or <c>2026.11.22</c>.</summary>
-    [GeneratedRegex(@"(?<!\d)(?<y>\d{4})(?<s>[-/_.])(?<m>\d\d)\k<s>(?<d>\d\d)(?!\d)" + HourAfter, RegexOptions.CultureInvariant)]
+    [GeneratedRegex($@"(?<![0-9])(?<y>[0-9]{{4}})(?<s>[-/_.])(?<m>[0-9]{{2}})\k<s>(?<d>[0-9]{{2}})(?![0-9]){HourAfter}", RegexOptions.CultureInvariant)]
     private static partial Regex Separated();
 
     /// <summary>
     /// <c>20261122</c>, also with the hour or the whole time after it. Letters may touch it, other digits may not: a hexadecimal name is no date.
     /// Twelve digits are more often an account's number than a minute.
     /// </summary>
-    [GeneratedRegex(@"(?<![0-9A-Za-z])[A-Za-z]*(?<y>\d{4})(?<m>\d\d)(?<d>\d\d)(?:(?<h>\d\d)(?:\d{4})?|T(?<h>\d\d)\d*|)[A-Za-z]*(?![0-9A-Za-z])"
-        + @"(?:/(?<h>\d\d)(?=/)|/(?:hour|hh|h)=(?<h>\d\d?)(?!\d))?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"(?<![0-9A-Za-z])[A-Za-z]*(?<y>[0-9]{{4}})(?<m>[0-9]{{2}})(?<d>[0-9]{{2}})(?:{Hour}(?:[0-9]{{4}})?|T{Hour}[0-9]*|)[A-Za-z]*(?![0-9A-Za-z])(?={HourFolder}|)", RegexOptions.CultureInvariant)]
     private static partial Regex Compact();
 
     /// <summary><c>year=2026/month=11/day=22</c>, also with <c>/hour=5</c>.</summary>
-    [GeneratedRegex(@"(?<![A-Za-z])(?:year|yyyy|y)=(?<y>\d{4})/(?:month|mm|m)=(?<m>\d\d?)/(?:day|dd|d)=(?<d>\d\d?)(?!\d)"
-        + @"(?:/(?:hour|hh|h)=(?<h>\d\d?)(?!\d))?", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex($"(?<![A-Za-z])(?:year|yyyy|y)=(?<y>[0-9]{{4}})/(?:month|mm|m)=(?<m>[0-9]{{1,2}})/(?:day|dd|d)=(?<d>[0-9]{{1,2}})(?![0-9])(?={HourFolder}|)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Keyed();
-
-    const int UuidLength = 36;
 
     /// <param name="Day">The day; null where it cannot be told which.</param>
     /// <param name="Hour">The hour, where it is certain.</param>

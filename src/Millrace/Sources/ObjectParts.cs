@@ -16,6 +16,7 @@ sealed class ObjectParts : IDisposable
     readonly CancellationToken _stopped;
     readonly Lock _lock = new();
     readonly SortedList<long, Part> _parts = [];
+    bool _isDisposed;
 
     public ObjectParts(Func<long, int, CancellationToken, Task<byte[]>> fetch, long length, ReadAhead readAhead, CancellationToken cancellationToken)
     {
@@ -42,15 +43,21 @@ sealed class ObjectParts : IDisposable
 
     public void Dispose()
     {
-        _stop.Cancel();
         lock (_lock)
         {
+            if (_isDisposed)
+            {
+                return;
+            }
+
+            _isDisposed = true;
             while (_parts.Count > 0)
             {
                 LetGo(0);
             }
         }
 
+        _stop.Cancel();
         _stop.Dispose();
     }
 
@@ -64,6 +71,7 @@ sealed class ObjectParts : IDisposable
     {
         lock (_lock)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             _stopped.ThrowIfCancellationRequested();
             var required = Take(index) ?? Start(index, isAhead: false);
             var last = Math.Min(index + _readAhead.PartsPerFile, (_length + _readAhead.PartBytes - 1) / _readAhead.PartBytes);

@@ -1,0 +1,126 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Millrace.Sources;
+
+namespace Millrace.Aws;
+
+/// <summary>Amazon S3, or a store that speaks its protocol. Connects and looks for credentials when it is first used.</summary>
+public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
+{
+    const int ReadAttempts = 3;
+
+    readonly Lazy<Task<AmazonS3Client>> _client = new(() => Task.Run(() => S3Connection.OpenAsync(options)));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredObject> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix };
+        ListObjectsV2Response page;
+        do
+        {
+            page = await CallAsync(S3Action.List, bucket, prefix, client => client.ListObjectsV2Async(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            foreach (var stored in page.S3Objects ?? [])
+            {
+                var size = stored.Size ?? 0;
+                if (size > 0 || !stored.Key.EndsWith('/'))
+                {
+                    yield return new StoredObject(stored.Key, size, stored.LastModified ?? default(DateTimeOffset), stored.ETag?.Trim('"') ?? "");
+                }
+            }
+
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (page.IsTruncated == true);
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]> GetRangeAsync(string bucket, string key, long offset, int length, CancellationToken cancellationToken)
+    {
+        if (length == 0)
+        {
+            return [];
+        }
+
+        var request = new GetObjectRequest { BucketName = bucket, Key = key, ByteRange = new ByteRange(offset, offset + length - 1) };
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await CallAsync(S3Action.Read, bucket, key, client => ReadAsync(client, request, length, cancellationToken), cancellationToken).ConfigureAwait(false);
+            }
+            catch (BrokenBodyException e) when (attempt == ReadAttempts)
+            {
+                throw new UserException($"Reading 's3://{bucket}/{key}' broke off {ReadAttempts} times; try again later.", cause: e);
+            }
+            catch (BrokenBodyException)
+            {
+                // The SDK repeats requests, but not the reading of an answer that has begun.
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(100, 300) << attempt), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task PutAsync(string bucket, string key, Stream content, CancellationToken cancellationToken)
+    {
+        await CallAsync(S3Action.Write, bucket, key, async client =>
+        {
+            await new S3Upload(client, bucket, key).PutAsync(content, cancellationToken).ConfigureAwait(false);
+            return true;
+        }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_client is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+        {
+            _client.Value.Result.Dispose();
+        }
+    }
+
+    static async Task<byte[]> ReadAsync(AmazonS3Client client, GetObjectRequest request, int length, CancellationToken cancellationToken)
+    {
+        GetObjectResponse response;
+        try
+        {
+            response = await client.GetObjectAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
+        {
+            return [];
+        }
+
+        using (response)
+        {
+            var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(length, response.ContentLength));
+            try
+            {
+                await response.ResponseStream.ReadExactlyAsync(bytes, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException)
+            {
+                throw new BrokenBodyException(e);
+            }
+
+            return bytes;
+        }
+    }
+
+    async Task<T> CallAsync<T>(S3Action action, string bucket, string key, Func<AmazonS3Client, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var client = await _client.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await call(client).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && S3Errors.ToUserException(e, action, bucket, key, options.Anonymous) is { } told)
+        {
+            throw told;
+        }
+    }
+
+    sealed class BrokenBodyException(Exception cause) : Exception("The answer broke off.", cause);
+}

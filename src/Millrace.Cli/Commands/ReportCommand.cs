@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Millrace.Cli.Output;
+using Millrace.Reports;
+
+namespace Millrace.Cli.Commands;
+
+/// <summary><c>millrace report NAME SOURCE…</c>: a subcommand a report.</summary>
+static class ReportCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(CommandConsole console)
+    {
+        var command = new Command("report", "The questions worth asking of logs: who calls whom, how requests ended, which endpoints are slow.");
+        var list = new Command("list", "List the reports.");
+        list.SetAction(_ => List());
+        command.Subcommands.Add(list);
+        foreach (var report in ReportTable.All)
+        {
+            command.Subcommands.Add(Create(console, report));
+        }
+
+        return command;
+    }
+
+    static Command Create(CommandConsole console, Report report)
+    {
+        var sources = new Argument<string[]>("source") { Description = "Files, globs, directories, '-' or s3://bucket/prefix", Arity = ArgumentArity.OneOrMore };
+        var by = new Option<string?>("--by") { Description = $"Also per {string.Join(", ", report.Parts.Keys)}" };
+        var external = new Option<bool>("--external") { Description = "Count calls by people as those of one caller, external" };
+        var html = new Option<string?>("--html") { Description = "Also write the call graph as a page of its own to this file" };
+        var metrics = new Option<string?>("--metrics") { Description = "Metrics of the services, for the nodes of the graph" };
+        var limit = new Option<int?>("--limit") { Description = "Only the first rows" };
+        var reading = new ReadingOptions();
+        var output = new OutputOptions();
+
+        var command = new Command(report.Name, $"{char.ToUpperInvariant(report.Title[0])}{report.Title[1..]}.") { sources, limit };
+        if (report.Parts.Count > 0)
+        {
+            command.Options.Add(by);
+        }
+
+        if (report == ReportTable.Traffic)
+        {
+            command.Options.Add(external);
+            command.Options.Add(html);
+            command.Options.Add(metrics);
+        }
+
+        reading.AddTo(command);
+        output.AddTo(command);
+        command.SetAction((parsed, _) =>
+        {
+            var request = new ReportRequest(report, parsed.GetValue(sources)!)
+            {
+                By = report.Parts.Count > 0 ? parsed.GetValue(by) : null,
+                CountsExternal = report == ReportTable.Traffic && parsed.GetValue(external),
+            };
+            var extras = report == ReportTable.Traffic ? new TrafficExtras(parsed.GetValue(html), parsed.GetValue(metrics)) : new TrafficExtras(null, null);
+            var run = new ReportRun(reading.Read(parsed, console.Stop), output.Read(parsed), request, extras, parsed.GetValue(limit));
+            return run.RunAsync();
+        });
+        return command;
+    }
+
+    static void List()
+    {
+        foreach (var report in ReportTable.All)
+        {
+            Console.Out.WriteLine($"{report.Name,-10}  {report.Title}{(report.Parts.Count > 0 ? $" (--by {string.Join('|', report.Parts.Keys)})" : "")}");
+        }
+    }
+}

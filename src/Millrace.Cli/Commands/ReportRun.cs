@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Millrace.Cli.Output;
+using Millrace.Events;
+using Millrace.Reports;
+using Millrace.Sources;
+
+namespace Millrace.Cli.Commands;
+
+/// <summary>One run of a report: its range, its result, and, where there is none, why.</summary>
+sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest request, TrafficExtras extras, int? limit)
+{
+    static readonly TimeSpan DefaultRange = TimeSpan.FromHours(24);
+
+    readonly Reading _reading = reading with
+    {
+        Since = reading.Since ?? (reading.Until ?? reading.AsOf) - DefaultRange,
+        Until = reading.Until ?? reading.AsOf,
+    };
+
+    /// <summary>Runs the report and writes what it found.</summary>
+    public async Task<int> RunAsync()
+    {
+        if (output.Kind == OutputKind.NodeGraph && request.Report != ReportTable.Traffic)
+        {
+            throw new UserException("Only 'report traffic' can be written as node-graph.", UserException.Usage);
+        }
+
+        var intoDirectory = output.Path is { } path && (path.EndsWith('/') || Directory.Exists(path));
+        var choice = intoDirectory ? output with { Path = PathInDirectory(output.Path!) } : output;
+        var asked = intoDirectory ? request with { RunId = RunId() } : request;
+
+        await using var run = _reading.Open();
+        var runner = new ReportRunner(run.Session);
+        var metrics = extras.Metrics is { } source ? CallGraphReader.Metrics(runner.Run(new ReportRequest(ReportTable.Metrics, [source]))) : null;
+        var result = runner.Run(asked);
+        var code = await WriteAsync(run, choice, result, metrics).ConfigureAwait(false);
+        if (extras.Html is { } page)
+        {
+            await WritePageAsync(run, page, result, metrics).ConfigureAwait(false);
+        }
+
+        if (result.IsEmpty())
+        {
+            TellWhyEmpty(runner);
+        }
+
+        return code;
+    }
+
+    Task<int> WriteAsync(QueryRun run, OutputChoice choice, ReportResult result, IReadOnlyDictionary<string, IReadOnlyList<NodeMetric>>? metrics)
+    {
+        if (choice.Kind == OutputKind.NodeGraph)
+        {
+            return run.WriteAsync(choice, stream => NodeGraphFrames.Write(new CallGraph(CallGraphReader.Edges(result), metrics), stream));
+        }
+
+        var sql = limit is { } most ? $"{result.Sql} LIMIT {Math.Max(most, 0).ToString(CultureInfo.InvariantCulture)}" : result.Sql;
+        return run.PrintAsync(sql, choice, result.Absent);
+    }
+
+    async Task WritePageAsync(QueryRun run, string path, ReportResult result, IReadOnlyDictionary<string, IReadOnlyList<NodeMetric>>? metrics)
+    {
+        var graph = new CallGraph(CallGraphReader.Edges(result), metrics);
+        await using var page = Destination.Create(path, run.Store);
+        CallGraphPage.Write(graph, new PageInfo("Call graph", _reading.Since!.Value, _reading.Until!.Value, string.Join(", ", request.Sources), [], []), page.Stream);
+        await page.CommitAsync(_reading.Stop).ConfigureAwait(false);
+        CommandConsole.Say($"The call graph is in {path}.");
+    }
+
+    /// <summary><c>report/date=…/since_until.ext</c>: the same range writes the same file, so that a rerun replaces it.</summary>
+    string PathInDirectory(string directory) =>
+        $"{directory.TrimEnd('/')}/{request.Report.Name}/date={_reading.Until!.Value.UtcDateTime:yyyy-MM-dd}/{Compact(_reading.Since!.Value)}_{Compact(_reading.Until.Value)}.{output.Extension}";
+
+    string RunId()
+    {
+        var what = string.Join('\u001f', [request.Report.Name, Compact(_reading.Since!.Value), Compact(_reading.Until!.Value), request.By, .. request.Sources]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..16];
+    }
+
+    static string Compact(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.FFFFFF'Z'", CultureInfo.InvariantCulture).Replace(".Z", "Z", StringComparison.Ordinal);
+
+    void TellWhyEmpty(ReportRunner runner)
+    {
+        if (request.Sources.Contains("-"))
+        {
+            return;
+        }
+
+        var inRange = runner.EventsInRange();
+        var span = runner.Span(request.Sources);
+        if (span.Events == 0)
+        {
+            CommandConsole.Say("The report is empty: there is no event in the source.");
+        }
+        else if (inRange == 0)
+        {
+            CommandConsole.Say(span.First is null
+                ? "The report is empty: the events have no timestamps, so none is in any range."
+                : $"The report is empty: no event lies between {InstantText.Format(_reading.Since!.Value)} and {InstantText.Format(_reading.Until!.Value)}. The data spans {span.First} to {span.Last}; ask for it with --since {span.First} --until {span.Last}.");
+        }
+        else if (request.Report == ReportTable.Traffic && span.WithService == 0)
+        {
+            CommandConsole.Say("The report is empty: no event names its service. Say where it stands with --service, such as --service 'file:{service}-{date}.log', path:1, host or field:NAME.");
+        }
+        else if (request.Report == ReportTable.Traffic && span.WithCaller == 0)
+        {
+            CommandConsole.Say("The report is empty: no event names the service that called. Say where it stands with --caller, such as --caller user, agent or field:NAME, or count people with --external.");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Millrace.Aws;
+using Millrace.Events;
+using Millrace.Parsing;
+using Millrace.Queries;
+using Millrace.Sources;
+
+namespace Millrace.Cli;
+
+/// <summary>How a command reads logs, as the command line says it.</summary>
+sealed record Reading
+{
+    public DateTimeOffset? Since { get; init; }
+
+    public DateTimeOffset? Until { get; init; }
+
+    public required DateTimeOffset AsOf { get; init; }
+
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    public required string Format { get; init; }
+
+    public required NamingRules Rules { get; init; }
+
+    public required IReadOnlyDictionary<EventColumn, string> Mapping { get; init; }
+
+    public string? RejectsPath { get; init; }
+
+    public double? MaxRejects { get; init; }
+
+    public required S3Options S3 { get; init; }
+
+    public int Threads { get; init; }
+
+    public bool IsOrdered { get; init; }
+
+    public bool IsVerbose { get; init; }
+
+    public required CancellationToken Stop { get; init; }
+
+    /// <summary>A session that reads so. <c>s3://</c> is connected to when it is first needed.</summary>
+    public QueryRun Open()
+    {
+        var store = new S3Store(S3);
+        var rejects = RejectsPath is { } path ? new RejectFile(Destination.Create(path, store)) : null;
+        var session = new QuerySession(new QueryOptions
+        {
+            Sources = new SourceResolver(Console.OpenStandardInput, store),
+            Format = Format,
+            Since = Since,
+            Until = Until,
+            AsOf = AsOf,
+            TimeZone = TimeZone,
+            Rules = Rules,
+            Mapping = Mapping,
+            Rejects = rejects,
+            Threads = Threads,
+            IsOrdered = IsOrdered,
+            Warn = CommandConsole.Say,
+            Tell = IsVerbose ? CommandConsole.Say : static _ => { },
+            CancellationToken = Stop,
+        });
+        return new QueryRun(this, session, store, rejects);
+    }
+}

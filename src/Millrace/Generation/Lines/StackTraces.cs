@@ -1,0 +1,25 @@
+using Millrace.Generation.Traffic;
+
+namespace Millrace.Generation.Lines;
+
+/// <summary>The exceptions of failures with the frames that they were thrown through.</summary>
+static class StackTraces
+{
+    static readonly string[] Frames =
+    [
+        "com.millraceshop.common.Transactions.run(Transactions.java:88)",
+        "com.millraceshop.common.RequestHandler.handle(RequestHandler.java:141)",
+        "jdk.internal.reflect.DirectMethodHandleAccessor.invoke(DirectMethodHandleAccessor.java:103)",
+        "org.springframework.web.servlet.FrameworkServlet.service(FrameworkServlet.java:885)",
+        "org.apache.catalina.core.ApplicationFilterChain.doFilter(ApplicationFilterChain.java:116)",
+        "org.apache.tomcat.util.threads.ThreadPoolExecutor.runWorker(ThreadPoolExecutor.java:1190)",
+        "java.base/java.lang.Thread.run(Thread.java:1583)",
+    ];
+
+    /// <summary>A failure's exception, with a text between the lines and before each frame. Its quotes come escaped as JSON wants them, or bare.</summary>
+    public static string Of(Failure failure, string newLine, string indent, bool escapeQuotes)
+    {
+        var exception = escapeQuotes ? failure.Exception : failure.Exception.Replace("\\\"", "\"", StringComparison.Ordinal);
+        return string.Join(newLine, Frames.Select(frame => $"{indent}at {frame}").Prepend(exception));
+    }
+}

@@ -1,0 +1,13 @@
+namespace Millrace.Reports;
+
+/// <summary>A question worth asking of logs: one <c>.sql</c> file over the view <c>events</c>, and what it may be asked with.</summary>
+/// <param name="Name">The name on the command line, and of the <c>.sql</c> file.</param>
+/// <param name="Title">What it answers, in a line.</param>
+/// <param name="Measures">
+/// Columns that a format may not have. One that is NULL in every row is left out of JSON.
+/// </param>
+public sealed record Report(string Name, string Title, IReadOnlyList<string> Measures)
+{
+    /// <summary>What <c>--by</c> takes, and the expression of each; empty where the report has no such option.</summary>
+    public IReadOnlyDictionary<string, string> Parts { get; init; } = new Dictionary<string, string>();
+}

@@ -1,0 +1,16 @@
+namespace Millrace.Reports;
+
+/// <summary>A report together with what it is asked with.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Sources">The logs.</param>
+public sealed record ReportRequest(Report Report, IReadOnlyList<string> Sources)
+{
+    /// <summary>One of <see cref="Report.Parts"/>; null for the whole.</summary>
+    public string? By { get; init; }
+
+    /// <summary>True to count calls that no service made as those of one caller, <c>external</c>.</summary>
+    public bool CountsExternal { get; init; }
+
+    /// <summary>A text that every row carries as <c>runId</c>; null for none.</summary>
+    public string? RunId { get; init; }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Millrace.Queries;
+
+namespace Millrace.Reports;
+
+/// <summary>Runs reports in a session: the logs become the view <c>events</c>, the report's SQL is asked over it.</summary>
+/// <param name="session">The session; its range is the report's.</param>
+public sealed class ReportRunner(QuerySession session)
+{
+    /// <summary>The column of a report that was not asked for by parts.</summary>
+    internal const string NoPart = "by";
+
+    const string Result = "report_result";
+
+    /// <summary>Runs a report.</summary>
+    public ReportResult Run(ReportRequest request)
+    {
+        Do($"CREATE OR REPLACE TEMP VIEW events AS SELECT * FROM logs({SourceList(request.Sources)})");
+        Do($"CREATE OR REPLACE TEMP TABLE {Result} AS SELECT row_number() OVER () AS report_row, * FROM ({ReportSql.Of(request)})");
+        string[] columns = [.. Columns().Where(column => column != NoPart)];
+        var absent = Absent(request.Report.Measures.Where(columns.Contains));
+        var names = string.Join(", ", columns.Select(Quote));
+        var runId = request.RunId is { } id ? $", '{id}' AS \"runId\"" : "";
+        return new ReportResult(session, $"SELECT {names}{runId} FROM {Result} ORDER BY report_row", absent);
+    }
+
+    /// <summary>What a source holds, whatever the range: for telling why a report is empty.</summary>
+    public SourceSpan Span(IReadOnlyList<string> sources)
+    {
+        using var rows = session.Execute($"""
+            SELECT COUNT(*), COUNT(service), COUNT(caller), MIN("timestamp"), MAX("timestamp")
+            FROM logs({SourceList(sources)}, since := '0001-01-01', until := '9999-12-31T00:00:00Z')
+            """);
+        rows.Read();
+        return new SourceSpan(Count(rows, 0), Count(rows, 1), Count(rows, 2), rows.Columns[3].Text(rows.Row), rows.Columns[4].Text(rows.Row));
+    }
+
+    /// <summary>How many events of the last report's source were in the range.</summary>
+    public long EventsInRange()
+    {
+        using var rows = session.Execute("SELECT COUNT(*) FROM events");
+        rows.Read();
+        return Count(rows, 0);
+    }
+
+    /// <summary>Sources as a SQL list.</summary>
+    internal static string SourceList(IReadOnlyList<string> sources) =>
+        $"[{string.Join(", ", sources.Select(source => $"'{source.Replace("'", "''", StringComparison.Ordinal)}'"))}]";
+
+    static long Count(QueryResult rows, int column) => long.Parse(rows.Columns[column].Text(rows.Row)!, CultureInfo.InvariantCulture);
+
+    static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    void Do(string sql)
+    {
+        using var done = session.Execute(sql);
+        done.Drain();
+    }
+
+    List<string> Columns()
+    {
+        using var rows = session.Execute($"SELECT * EXCLUDE (report_row) FROM {Result} LIMIT 0");
+        return [.. rows.Columns.Select(column => column.Name)];
+    }
+
+    HashSet<string> Absent(IEnumerable<string> measures)
+    {
+        string[] names = [.. measures];
+        if (names.Length == 0)
+        {
+            return [];
+        }
+
+        using var rows = session.Execute($"SELECT {string.Join(", ", names.Select(name => $"COUNT({Quote(name)})"))} FROM {Result}");
+        rows.Read();
+        return [.. names.Where((_, i) => Count(rows, i) == 0)];
+    }
+}

@@ -1,0 +1,16 @@
+-- Metric events, or windows of them, as windows of five minutes per component and metric. A window is named by its start. Decimals keep the sums
+-- exact, whatever the order of the rows; the average is known only where single values are.
+SELECT
+  service AS "componentName",
+  metric_name AS "metricName",
+  unit AS "unit",
+  TIME_BUCKET(INTERVAL '5 minutes', "timestamp") AS "fromTimestamp",
+  TIME_BUCKET(INTERVAL '5 minutes', "timestamp") + INTERVAL '5 minutes' AS "toTimestamp",
+  MIN(COALESCE(value, min_value)) AS "minValue",
+  MAX(COALESCE(value, max_value)) AS "maxValue",
+  ROUND(CAST(SUM(CAST(value AS DECIMAL(38, 15))) AS DOUBLE) / COUNT(value), 6) AS "avgValue",
+  COUNT(*) AS "count"
+FROM events
+WHERE metric_name IS NOT NULL AND "timestamp" IS NOT NULL
+GROUP BY 1, 2, 3, 4, 5
+ORDER BY "componentName", "metricName", "fromTimestamp", "unit"

@@ -18,7 +18,12 @@ public static class LogFormats
         ServiceGeneratedFormat.Format,
         NginxFormat.Format,
         ApacheFormat.Format,
+        MetricEventsFormat.Format,
+        JsonFormat.Format,
         AppFormat.Format,
+        MetricWindowsFormat.Format,
+        CsvFormat.Format,
+        TextFormat.Format,
     ];
 
     /// <summary>Takes <c>name:layout</c> apart.</summary>

@@ -69,21 +69,14 @@ sealed partial class CsvColumns(CsvHeader header, FormatInput input)
     {
         foreach (var (column, mapped) in input.Mapping)
         {
-            if (FieldNames.Plain(mapped) == FieldNames.Plain(name))
+            if (column.Field() is { } field && FieldNames.Plain(mapped) == FieldNames.Plain(name))
             {
-                return new(NamedFieldOf(column), -1, FieldNames.UnitOf(name));
+                return new(field, -1, FieldNames.UnitOf(name));
             }
         }
 
         return FieldNames.TryFind(name, out var meaning) ? meaning : null;
     }
-
-    static NamedField NamedFieldOf(EventColumn column) => column switch
-    {
-        EventColumn.Path => NamedField.Url,
-        EventColumn.DurationUs => NamedField.Duration,
-        _ => Enum.Parse<NamedField>(column.ToString()),
-    };
 
     static CsvValueKind KindOf(NamedField field) => field switch
     {
@@ -101,9 +94,15 @@ sealed partial class CsvColumns(CsvHeader header, FormatInput input)
         bool AllRead(CsvColumn column) => header.ValuesOf(index).Any() && header.ValuesOf(index).All(value => Reads(value, column));
     }
 
+    // Junk between the lines must not change what a column is.
     bool MostlyReads(int index, CsvColumn column) => header.ValuesOf(index).Sum(value => Reads(value, column) ? 1 : -1) >= 0;
 
-    bool HoldsRequests(int index) => header.ValuesOf(index).Sum(value => RequestLine().IsMatch(value) ? 1 : -1) > 0;
+    bool HoldsRequests(int index)
+    {
+        var values = header.ValuesOf(index).ToList();
+        var requests = values.Count(value => RequestLine().IsMatch(value));
+        return requests > 0 && requests * 2 >= values.Count;
+    }
 
     bool Reads(string value, CsvColumn column) => CsvValue.TryRead(Encoding.UTF8.GetBytes(value), column, _zone, out _);
 
@@ -126,9 +125,9 @@ sealed partial class CsvColumns(CsvHeader header, FormatInput input)
 
     void MapColumn(NamedField field, int column)
     {
-        if (field is not (NamedField.Request or NamedField.Url))
+        if (field != NamedField.Url && field.Column() is { } eventColumn)
         {
-            Map[JsonColumn(field)] = field switch
+            Map[eventColumn] = field switch
             {
                 NamedField.Level => new(ColumnSourceKind.Severity, column),
                 NamedField.ClientIp => new(ColumnSourceKind.AddressWithoutPort, column),

@@ -13,6 +13,8 @@ sealed record CsvHeader(byte[] Line, byte Delimiter, string[] Names, IReadOnlyLi
 {
     const int MostRows = 200;
 
+    static readonly string[] Methods = ["GET", "POST", "PUT", "HEAD", "DELETE", "PATCH", "OPTIONS"];
+
     /// <summary>Reads the head of a file; null where its first line does not name columns.</summary>
     public static CsvHeader? TryRead(ReadOnlySpan<byte> head)
     {
@@ -28,7 +30,8 @@ sealed record CsvHeader(byte[] Line, byte Delimiter, string[] Names, IReadOnlyLi
         var rows = new List<string[]>();
         while (rows.Count < MostRows && head.Contains((byte)'\n'))
         {
-            if (TrySplit(TakeLine(ref head), delimiter) is { } row && row.Length == names.Length)
+            var rowLine = TakeLine(ref head);
+            if (TrySplit(rowLine, delimiter) is { } row && row.Length == names.Length && !rowLine.AsSpan().SequenceEqual(line))
             {
                 rows.Add(row);
             }
@@ -70,7 +73,5 @@ sealed record CsvHeader(byte[] Line, byte Delimiter, string[] Names, IReadOnlyLi
         text.Length is > 0 and <= 128
         && (char.IsLetter(text[0]) || text[0] is '_' or '@' or '#')
         && text.AsSpan().IndexOfAny(":/\\=\"[]{}<>?&") < 0
-        && !NamedMethods.Contains(text.Split(' ')[0]);
-
-    static readonly string[] NamedMethods = ["GET", "POST", "PUT", "HEAD", "DELETE", "PATCH", "OPTIONS"];
+        && !Methods.Contains(text.Split(' ')[0]);
 }

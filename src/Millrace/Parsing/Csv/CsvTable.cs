@@ -12,26 +12,10 @@ sealed record CsvTable(byte[] Header, byte Delimiter, IReadOnlyList<CsvColumn> C
     public FormatBinding Bind(string format, FormatInput input, ColumnMap map) => new()
     {
         Format = format,
-        Fields = [.. FieldsWithFreeNames(map)],
+        Fields = [.. Columns.Select(column => new FormatField(column.Name, column.Type))],
         Columns = map,
         CreateParser = () => new CsvParser(this, new LocalZone(input.TimeZone)),
         Service = ServiceRule.Parse("field:service"),
         Caller = ServiceRule.Parse("field:caller"),
     };
-
-    /// <summary>A column of its own must not have the name of an event column or of one before it.</summary>
-    IEnumerable<FormatField> FieldsWithFreeNames(ColumnMap map)
-    {
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < Columns.Count; i++)
-        {
-            var name = Columns[i].Name;
-            while (!map.Shows(i) && (EventColumns.TryFind(name, out _) || !taken.Add(name)))
-            {
-                name += "_2";
-            }
-
-            yield return new(name, Columns[i].Type);
-        }
-    }
 }

@@ -10,9 +10,6 @@ enum JsonReading
     /// <summary>The column's value.</summary>
     Value,
 
-    /// <summary>The line says that there is none: <c>null</c>, nothing or <c>-</c>.</summary>
-    Absent,
-
     /// <summary>Something else that happens to have the name.</summary>
     OtherKind,
 
@@ -23,21 +20,25 @@ enum JsonReading
 /// <summary>Reads JSON values as what the names of their keys stand for.</summary>
 sealed class JsonFieldReader(LocalZone zone)
 {
-    const int LongestTypedText = 128;
     const int HighestStatus = 999;
 
-    /// <summary>Reads a value for a slot of <see cref="JsonPlan"/>.</summary>
+    readonly TextDecoder _decoder = new();
+
+    /// <summary>True where the line says that there is no value: <c>null</c>, nothing or <c>-</c>.</summary>
+    public static bool IsNone(ReadOnlySpan<byte> line, in JsonValue value) => value.Kind switch
+    {
+        JsonKind.Null => true,
+        JsonKind.String => value.Length == 2 || (value.Length == 3 && line[value.Start + 1] == '-'),
+        _ => false,
+    };
+
+    /// <summary>Reads a value, which is one, for a slot of <see cref="JsonPlan"/>.</summary>
     public JsonReading Read(ReadOnlySpan<byte> line, JsonValue value, JsonWant want, out FieldValue field)
     {
         field = value.AsText();
-        if (value.Kind == JsonKind.Null)
-        {
-            return JsonReading.Absent;
-        }
-
         if (want.Slot >= JsonPlan.NamedSlots)
         {
-            field = value.Kind == JsonKind.String ? field : value.AsJson();
+            field = value.AsJson();
             return JsonReading.Value;
         }
 
@@ -47,11 +48,6 @@ sealed class JsonFieldReader(LocalZone zone)
         }
 
         var text = value.TextIn(line);
-        if (text.IsEmpty || text is [(byte)'-'])
-        {
-            return JsonReading.Absent;
-        }
-
         return (NamedField)want.Slot switch
         {
             NamedField.Timestamp or NamedField.Status or NamedField.Bytes or NamedField.Duration => ReadTyped(text, value, want, out field),
@@ -66,13 +62,7 @@ sealed class JsonFieldReader(LocalZone zone)
 
     JsonReading ReadTyped(ReadOnlySpan<byte> text, JsonValue value, JsonWant want, out FieldValue field)
     {
-        scoped Span<byte> plain = stackalloc byte[value.HasEscape ? LongestTypedText : 0];
-        scoped var content = text;
-        if (value.HasEscape)
-        {
-            content = text.Length <= plain.Length ? plain[..JsonText.Unescape(text, plain)] : default;
-        }
-
+        var content = value.HasEscape ? _decoder.Decode(text, TextEscape.Json) : text;
         var isTime = (NamedField)want.Slot == NamedField.Timestamp;
         long number;
         var isRead = (NamedField)want.Slot switch

@@ -12,6 +12,7 @@ sealed class JsonLine(JsonPaths paths)
     public const int DeepestNesting = 64;
 
     readonly JsonKeyCache _keys = new(paths);
+    readonly TextDecoder _decoder = new();
     JsonMember[] _members = new JsonMember[32];
     JsonFinding[] _findings = new JsonFinding[32];
     int _memberCount;
@@ -95,7 +96,7 @@ sealed class JsonLine(JsonPaths paths)
 
         var key = line[(keyAt + 1)..keyEnd];
         var words = new JsonKeyWords(key);
-        var step = keyHasEscape ? FindEscaped(node, key) : _keys.Find(node, key, words);
+        var step = keyHasEscape ? paths.Find(node, _decoder.Decode(key, TextEscape.Json)) : _keys.Find(node, key, words);
         at = ReadValue(line, at, step.Node, depth, out var value);
         if (at < 0)
         {
@@ -223,12 +224,6 @@ sealed class JsonLine(JsonPaths paths)
         }
 
         return at;
-    }
-
-    JsonStep FindEscaped(short node, ReadOnlySpan<byte> key)
-    {
-        Span<byte> plain = stackalloc byte[JsonPaths.LongestKey];
-        return key.Length > plain.Length ? new(-1, JsonPaths.Nowhere) : paths.Find(node, plain[..JsonText.Unescape(key, plain)]);
     }
 
     int ExpectValue(int end) => end < 0 ? Fail("a JSON value was expected", ~end) : end;

@@ -90,7 +90,14 @@ sealed class JsonLineParser : LineParser
             }
 
             _lastLineOfPath[finding.Path] = _lineNumber;
-            foreach (var want in _plan.WantsOfPath[finding.Path])
+            var wants = _plan.WantsOfPath[finding.Path];
+            if (wants.Length > 0 && JsonFieldReader.IsNone(line, finding.Value))
+            {
+                MarkUsed(finding.Member);
+                continue;
+            }
+
+            foreach (var want in wants)
             {
                 if (want.Rank < _ranks[want.Slot])
                 {
@@ -113,13 +120,9 @@ sealed class JsonLineParser : LineParser
     void Offer(ReadOnlySpan<byte> line, in JsonFinding finding, JsonWant want, ref int badTime)
     {
         var reading = _reader.Read(line, finding.Value, want, out var value);
-        switch (reading)
+        if (reading == JsonReading.OtherKind)
         {
-            case JsonReading.Absent:
-                MarkUsed(finding.Member);
-                return;
-            case JsonReading.OtherKind:
-                return;
+            return;
         }
 
         _ranks[want.Slot] = want.Rank;

@@ -25,7 +25,7 @@ sealed class JsonPlan
 
     public JsonPlan(FormatInput input)
     {
-        var mapped = input.Mapping.Where(pair => (int)pair.Key < ColumnCount).ToDictionary(pair => SlotOf(pair.Key), pair => pair.Value);
+        var mapped = input.Mapping.Where(pair => pair.Key.Field() is not null).ToDictionary(pair => pair.Key.Field()!.Value, pair => pair.Value);
         foreach (var (name, meaning) in FieldNames.All)
         {
             if (!mapped.ContainsKey(meaning.Field))
@@ -69,20 +69,8 @@ sealed class JsonPlan
     public int SlotCount => NamedSlots + FieldPaths.Count;
 
     /// <summary>The field that a slot fills; -1 for the request line, which is taken apart.</summary>
-    public static int FieldOf(int slot) => slot >= NamedSlots ? slot - NamedSlots + ColumnCount : (NamedField)slot switch
-    {
-        NamedField.Request => -1,
-        NamedField.Url => (int)EventColumn.Path,
-        NamedField.Duration => (int)EventColumn.DurationUs,
-        var field => (int)Enum.Parse<EventColumn>(field.ToString()),
-    };
-
-    static NamedField SlotOf(EventColumn column) => column switch
-    {
-        EventColumn.Path => NamedField.Url,
-        EventColumn.DurationUs => NamedField.Duration,
-        _ => Enum.Parse<NamedField>(column.ToString()),
-    };
+    public static int FieldOf(int slot) =>
+        slot >= NamedSlots ? slot - NamedSlots + ColumnCount : (int?)((NamedField)slot).Column() ?? -1;
 
     void Want(string path, JsonWant want)
     {

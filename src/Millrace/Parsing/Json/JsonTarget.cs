@@ -1,6 +1,9 @@
 namespace Millrace.Parsing.Json;
 
-/// <summary>Takes request lines and URLs apart where they stand in a JSON string, whose slashes may be written as <c>\/</c>.</summary>
+/// <summary>
+/// Takes request lines and URLs apart as <see cref="RequestLine"/> does, where they stand in a JSON string: the parts are places in the line,
+/// and a slash may be written as <c>\/</c>.
+/// </summary>
 static class JsonTarget
 {
     /// <summary>True for a method and a target, with or without a protocol.</summary>
@@ -20,43 +23,55 @@ static class JsonTarget
         var end = hasProtocol ? last : text.Length;
         return (
             FieldValue.Text(request.Start, first),
-            Piece(line, request.Start + first + 1, end - first - 1),
-            hasProtocol ? Piece(line, request.Start + last + 1, text.Length - last - 1) : default);
+            Piece(line, request.Start + first + 1, request.Start + end),
+            hasProtocol ? Piece(line, request.Start + last + 1, request.Start + text.Length) : default);
     }
 
-    /// <summary>Takes a target or a URL apart. The host is absent where the URL is not absolute; its path is then what stands before the query.</summary>
+    /// <summary>Takes a target or a URL apart. The host, without user and port, is absent where the URL is not absolute.</summary>
     public static (FieldValue Path, FieldValue Query, FieldValue Host) SplitUrl(ReadOnlySpan<byte> line, FieldValue url)
     {
-        var text = line.Slice(url.Start, url.Length);
-        var authority = FindAuthority(text);
-        var hostLength = authority == 0 ? 0 : text[authority..].IndexOfAny("/\\?#"u8);
-        var pathStart = hostLength < 0 ? text.Length : authority + hostLength;
-        var question = text[pathStart..].IndexOf((byte)'?');
-        var pathEnd = question < 0 ? text.Length : pathStart + question;
-        var host = authority == 0 ? default : Piece(line, url.Start + authority, pathStart - authority);
-        var query = question < 0 ? default : Piece(line, url.Start + pathEnd + 1, text.Length - pathEnd - 1);
+        var end = url.Start + url.Length;
+        var authority = FindAuthority(line, url.Start, end);
+        var pathStart = authority < 0 ? url.Start : EndAt(line, authority, end, "/\\?#"u8);
+        var queryEnd = EndAt(line, pathStart, end, "#"u8);
+        var pathEnd = EndAt(line, pathStart, queryEnd, "?"u8);
+        var host = authority < 0 ? default : Host(line, authority, pathStart);
+        var query = pathEnd == queryEnd ? default : Piece(line, pathEnd + 1, queryEnd);
 
         // An absolute URL without a path means "/": the slash before its host serves as the text.
-        var path = pathEnd > pathStart || authority == 0
-            ? Piece(line, url.Start + pathStart, pathEnd - pathStart)
-            : FieldValue.Text(url.Start + authority - 1, 1);
+        var path = pathEnd == pathStart && authority > 0 ? FieldValue.Text(authority - 1, 1) : Piece(line, pathStart, pathEnd);
         return (path, query, host);
     }
 
-    /// <summary>Where the host of an absolute URL begins; 0 where the URL is not absolute.</summary>
-    static int FindAuthority(ReadOnlySpan<byte> text)
+    /// <summary>Where the host of an absolute URL begins; -1 where the URL is not absolute.</summary>
+    static int FindAuthority(ReadOnlySpan<byte> line, int start, int end)
     {
+        var text = line[start..end];
         var colon = text.IndexOfAnyExceptInRange((byte)'a', (byte)'z');
         if (colon < 1 || text[colon] != ':')
         {
-            return 0;
+            return -1;
         }
 
         var rest = text[(colon + 1)..];
-        return rest.StartsWith("//"u8) ? colon + 3 : rest.StartsWith("\\/\\/"u8) ? colon + 5 : 0;
+        var slashes = rest.StartsWith("//"u8) ? 2 : rest.StartsWith("\\/\\/"u8) ? 4 : 0;
+        return slashes == 0 ? -1 : start + colon + 1 + slashes;
     }
 
-    static FieldValue Piece(ReadOnlySpan<byte> line, int start, int length) => length == 0
+    static FieldValue Host(ReadOnlySpan<byte> line, int start, int end)
+    {
+        start += line[start..end].LastIndexOf((byte)'@') + 1;
+        var bracket = JsonSyntax.ByteAt(line, start) == '[' ? line[start..end].IndexOf((byte)']') : -1;
+        return Piece(line, start, bracket < 0 ? EndAt(line, start, end, ":"u8) : start + bracket + 1);
+    }
+
+    static int EndAt(ReadOnlySpan<byte> line, int start, int end, ReadOnlySpan<byte> marks)
+    {
+        var length = line[start..end].IndexOfAny(marks);
+        return length < 0 ? end : start + length;
+    }
+
+    static FieldValue Piece(ReadOnlySpan<byte> line, int start, int end) => start == end
         ? default
-        : FieldValue.Text(start, length, line.Slice(start, length).Contains((byte)'\\') ? TextEscape.Json : TextEscape.None);
+        : FieldValue.Text(start, end - start, line[start..end].Contains((byte)'\\') ? TextEscape.Json : TextEscape.None);
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Millrace.Parsing.Names;
 
 /// <summary>
-/// The usual names of each field in JSON keys and CSV headers, the strongest first. Names are compared without case, <c>_</c>, <c>-</c> and
-/// spaces, so <c>statusCode</c>, <c>Status-Code</c> and <c>status_code</c> are one; a dot stands between the keys of nested objects.
+/// The usual names of each field in JSON keys and CSV headers, the strongest first. Names are compared without case, <c>_</c>, <c>-</c>,
+/// spaces and round brackets, so <c>statusCode</c>, <c>Status-Code</c> and <c>status_code</c> are one; a dot stands between the keys of nested objects.
 /// </summary>
 static class FieldNames
 {
@@ -128,7 +128,7 @@ static class FieldNames
         var length = 0;
         foreach (var b in name)
         {
-            if (b is not ((byte)'_' or (byte)'-' or (byte)' '))
+            if (b is not ((byte)'_' or (byte)'-' or (byte)' ' or (byte)'(' or (byte)')'))
             {
                 plain[length++] = b is >= (byte)'A' and <= (byte)'Z' ? (char)(b | 0x20) : (char)b;
             }

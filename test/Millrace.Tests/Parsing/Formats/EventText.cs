@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using Millrace.Events;
+using Millrace.Parsing;
+
+namespace Millrace.Tests.Parsing.Formats;
+
+/// <summary>Shows a parsed line as text: <c>column: value</c> for each column that is not NULL, or why it is a reject.</summary>
+sealed class EventText
+{
+    readonly IReadOnlyList<OutputColumn> _columns;
+    readonly EventWriter _writer;
+    readonly LineParser _parser;
+
+    public EventText(FormatBinding binding, string fileName, NamingRules rules)
+    {
+        _columns = [.. OutputColumn.Events, .. binding.OwnColumns.Select(own => new OutputColumn(own.Name, binding.Fields[own.Field].Type, null))];
+        _writer = new(binding, fileName, _columns, rules);
+        _parser = binding.CreateParser();
+    }
+
+    /// <summary>Parses a line and shows it.</summary>
+    public IReadOnlyList<string> Read(byte[] line, int lineNumber = 1)
+    {
+        switch (_parser.Parse(line))
+        {
+            case LineOutcome.Skip:
+                return ["skip"];
+            case LineOutcome.Reject:
+                return [$"reject: {_parser.Fields.RejectReason}"];
+        }
+
+        var sink = new Sink(_columns, []);
+        _writer.Write(line, _parser.Fields, lineNumber, ref sink);
+        return sink.Lines;
+    }
+
+    readonly struct Sink(IReadOnlyList<OutputColumn> columns, List<string> lines) : IEventSink
+    {
+        public List<string> Lines => lines;
+
+        public void StartRow(int row)
+        {
+        }
+
+        public void Null(int column)
+        {
+        }
+
+        public void Number(int column, long value) => Add(column, columns[column].Type == ColumnType.Timestamp ? Time(value) : value.ToString(CultureInfo.InvariantCulture));
+
+        public void Real(int column, double value) => Add(column, value.ToString("R", CultureInfo.InvariantCulture));
+
+        public void Boolean(int column, bool value) => Add(column, value ? "true" : "false");
+
+        public void Text(int column, ReadOnlySpan<byte> utf8) => Add(column, Visible(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(utf8)));
+
+        void Add(int column, string value) => lines.Add($"{columns[column].Name}: {value}");
+
+        static string Time(long micros) => DateTime.UnixEpoch.AddMicroseconds(micros).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
+
+        static string Visible(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
+    }
+}

@@ -63,9 +63,9 @@ static class S3Connection
         }
         catch (Exception e) when (e is AmazonClientException or TimeoutException)
         {
-            var profile = Setting("AWS_PROFILE");
+            var forProfile = Setting("AWS_PROFILE") is { } profile ? $" for the profile '{profile}'" : "";
             throw new UserException(
-                $"No AWS credentials were found{(profile is null ? "" : $" for the profile '{profile}'")}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in AWS_PROFILE "
+                $"No AWS credentials were found{forProfile}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in AWS_PROFILE "
                 + "(after 'aws configure' or 'aws sso login'), run with an IAM role, or ask for anonymous access to a public bucket.",
                 cause: e);
         }

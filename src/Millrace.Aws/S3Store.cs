@@ -20,7 +20,8 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
         ListObjectsV2Response page;
         do
         {
-            page = await CallAsync(S3Action.List, bucket, prefix, client => client.ListObjectsV2Async(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            page = await CallAsync(S3Action.List, bucket, prefix, client => client.ListObjectsV2Async(request, cancellationToken), cancellationToken)
+                .ConfigureAwait(false);
             foreach (var stored in page.S3Objects ?? [])
             {
                 var size = stored.Size ?? 0;
@@ -48,7 +49,8 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
         {
             try
             {
-                return await CallAsync(S3Action.Read, bucket, key, client => ReadAsync(client, request, length, cancellationToken), cancellationToken).ConfigureAwait(false);
+                return await CallAsync(S3Action.Read, bucket, key, client => ReadAsync(client, request, length, cancellationToken), cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (BrokenBodyException e) when (attempt == ReadAttempts)
             {

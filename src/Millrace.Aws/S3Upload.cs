@@ -24,7 +24,8 @@ sealed class S3Upload(AmazonS3Client client, string bucket, string key)
         {
             var parts = await SendPartsAsync(content, started.UploadId, cancellationToken).ConfigureAwait(false);
             await client.CompleteMultipartUploadAsync(
-                new CompleteMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = started.UploadId, PartETags = parts }, cancellationToken).ConfigureAwait(false);
+                new CompleteMultipartUploadRequest { BucketName = bucket, Key = key, UploadId = started.UploadId, PartETags = parts },
+                cancellationToken).ConfigureAwait(false);
         }
         catch
         {

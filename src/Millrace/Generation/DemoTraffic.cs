@@ -21,11 +21,13 @@ public static class DemoTraffic
             Seed = Seed,
             Files = FileCount,
             ErrorShare = 0.006,
-            Incidents = [new Incident("payment-service", incident, incident + TimeSpan.FromHours(1), TimeoutShare: 0.4)],
+            Incidents = [new Incident("payment-service", incident, incident + TimeSpan.FromHours(1), TimeoutShare: 0.6)],
         };
     }
 
-    /// <summary>Writes the day into a directory: <c>events-1.json.gz</c>, the oldest, to <c>events-8.json</c>, the oldest three compressed as by log rotation.</summary>
+    /// <summary>
+    /// Writes the day into a directory: <c>events-1.json.gz</c>, the oldest, to <c>events-8.json</c>, the oldest three compressed as by log rotation.
+    /// </summary>
     public static Task<GenerationSummary> WriteAsync(
         string directory, LoadProfile profile, IProgress<long>? progress, CancellationToken cancellationToken)
     {

@@ -27,8 +27,9 @@ public sealed partial record EndpointLatency(string Service, string Method, stri
                 UserException.Usage);
         }
 
-        var median = TimeSpan.FromMilliseconds(Number(match.Groups[4].Value));
-        return new(match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value, median, match.Groups[5].Success ? Number(match.Groups[5].Value) : DefaultSpread);
+        string Part(int group) => match.Groups[group].Value;
+        var median = TimeSpan.FromMilliseconds(Number(Part(4)));
+        return new(Part(1), Part(2), Part(3), median, match.Groups[5].Success ? Number(Part(5)) : DefaultSpread);
     }
 
     static double Number(string digits) => double.Parse(digits, CultureInfo.InvariantCulture);

@@ -12,7 +12,8 @@ public sealed record LoadProfile
         if (start < DateTimeOffset.UnixEpoch || end < start || end > latest)
         {
             throw new UserException(
-                $"Cannot generate from {start.UtcDateTime:s}Z until {end.UtcDateTime:s}Z: the end must not be before the start, nor the start before 1970.",
+                $"Cannot generate from {start.UtcDateTime:s}Z until {end.UtcDateTime:s}Z: " +
+                "the end must not be before the start, nor the start before 1970.",
                 UserException.Usage);
         }
 

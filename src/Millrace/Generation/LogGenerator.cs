@@ -21,7 +21,9 @@ public sealed class LogGenerator
         _services = new ServiceMap(profile);
     }
 
-    /// <summary>A generator of a kind. Throws a <see cref="UserException"/> where the profile names a service or an endpoint that there is not.</summary>
+    /// <summary>
+    /// A generator of a kind. Throws a <see cref="UserException"/> where the profile names a service or an endpoint that there is not.
+    /// </summary>
     public static LogGenerator Create(LogKind kind, LoadProfile profile) => new(kind, profile, nameOf: null);
 
     /// <summary>A generator whose files in a directory have names of the caller's, by number.</summary>

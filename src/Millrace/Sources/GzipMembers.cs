@@ -46,7 +46,7 @@ sealed class GzipMembers : DecompressedStream
             return read;
         }
 
-        // The inflater asks for stored bytes only when it has given out all that it could, so these come from the mark.
+        // The inflater asks for stored bytes only when it has nothing to give, and gives what comes of them: these bytes come from the mark.
         if (!IsMark(buffer[..read]))
         {
             problem = EndsEarly;
@@ -61,7 +61,8 @@ sealed class GzipMembers : DecompressedStream
         start[..Math.Min(start.Length, text.Length)].CopyTo(text);
         try
         {
-            var length = start.Length + (start.Length < text.Length ? _members.ReadAtLeast(text[start.Length..], text.Length - start.Length, throwOnEndOfStream: false) : 0);
+            var missing = Math.Max(text.Length - start.Length, 0);
+            var length = start.Length + _members.ReadAtLeast(text[^missing..], missing, throwOnEndOfStream: false);
             return length == MarkedEnd.MarkText.Length && text[..^1].SequenceEqual(MarkedEnd.MarkText);
         }
         catch (InvalidDataException)

@@ -14,7 +14,7 @@ public sealed class LocalFile : LogFile
     {
         try
         {
-            (_path, _length) = (path, new FileInfo(path).Length);
+            (_path, _length) = (path, LengthOf(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,6 +40,14 @@ public sealed class LocalFile : LogFile
         {
             throw CannotOpen(_path, e);
         }
+    }
+
+    /// <summary>Follows links, which the runtime's own length does not; what a link to a pipe leads to has no name and no length.</summary>
+    internal static long LengthOf(string path)
+    {
+        var file = new FileInfo(path);
+        var final = file.LinkTarget is null ? file : (FileInfo)file.ResolveLinkTarget(returnFinalTarget: true)!;
+        return final == file || final.Exists ? final.Length : 0;
     }
 
     static UserException CannotOpen(string path, Exception e) => new($"Cannot open '{path}': {FileErrors.Reason(e)}.", cause: e);

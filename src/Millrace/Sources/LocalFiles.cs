@@ -92,7 +92,7 @@ static class LocalFiles
         var target = file.LinkTarget is null ? null : file.ResolveLinkTarget(returnFinalTarget: true);
 
         // What seems to hold nothing may be a pipe, such as the shell's <(…), or made up as it is read, such as /proc/version.
-        return new FoundFile(path, target?.FullName ?? file.FullName, isNamed, IsLink: target is not null, foundFrom, () => isNamed && file.Length == 0
+        return new FoundFile(path, target?.FullName ?? file.FullName, isNamed, IsLink: target is not null, foundFrom, () => isNamed && LocalFile.LengthOf(path) == 0
             ? new PipedInput(path, () => File.OpenRead(path)) { IsNamed = true }
             : new LocalFile(path) { IsNamed = isNamed });
     }

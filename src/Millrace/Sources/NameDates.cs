@@ -87,11 +87,16 @@ static partial class NameDates
     /// <c>20261122</c>, also with the hour or the whole time after it. Letters may touch it, other digits may not: a hexadecimal name is no date.
     /// Twelve digits are more often an account's number than a minute.
     /// </summary>
-    [GeneratedRegex($"(?<![0-9A-Za-z])[A-Za-z]*(?<y>[0-9]{{4}})(?<m>[0-9]{{2}})(?<d>[0-9]{{2}})(?:{Hour}(?:[0-9]{{4}})?|T{Hour}[0-9]*|)[A-Za-z]*(?![0-9A-Za-z])(?={HourFolder}|)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        $"(?<![0-9A-Za-z])[A-Za-z]*(?<y>[0-9]{{4}})(?<m>[0-9]{{2}})(?<d>[0-9]{{2}})(?:{Hour}(?:[0-9]{{4}})?|T{Hour}[0-9]*|)[A-Za-z]*(?![0-9A-Za-z])"
+            + $"(?={HourFolder}|)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Compact();
 
     /// <summary><c>year=2026/month=11/day=22</c>, also with <c>/hour=5</c>.</summary>
-    [GeneratedRegex($"(?<![A-Za-z])(?:year|yyyy|y)=(?<y>[0-9]{{4}})/(?:month|mm|m)=(?<m>[0-9]{{1,2}})/(?:day|dd|d)=(?<d>[0-9]{{1,2}})(?![0-9])(?={HourFolder}|)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        $"(?<![A-Za-z])(?:year|yyyy|y)=(?<y>[0-9]{{4}})/(?:month|mm|m)=(?<m>[0-9]{{1,2}})/(?:day|dd|d)=(?<d>[0-9]{{1,2}})(?![0-9])(?={HourFolder}|)",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Keyed();
 
     /// <param name="Day">The day; null where it cannot be told which.</param>

@@ -48,7 +48,8 @@ public sealed class PipedInput(string name, Func<Stream> open) : LogFile
         {
             if (!_pump!.CanReopen)
             {
-                throw new UserException($"{(name == "-" ? "Standard input ('-')" : $"The pipe '{name}'")} can be read once per query; write it to a file to read it again.");
+                var pipe = name == "-" ? "Standard input ('-')" : $"The pipe '{name}'";
+                throw new UserException($"{pipe} can be read once per query; write it to a file to read it again.");
             }
 
             (_pump, _stream, _isOpened) = (null, null, false);

@@ -71,6 +71,21 @@ public sealed class SourceResolverTests : IDisposable
     }
 
     [Fact]
+    public async Task A_link_has_the_length_of_what_it_leads_to()
+    {
+        _folder.Write("logs/a-file-with-some-lines.log", new string('x', 1000));
+        File.CreateSymbolicLink(Local("short"), Local("logs/a-file-with-some-lines.log"));
+        File.CreateSymbolicLink(Local("dangling"), Local("nothing"));
+
+        var linked = Assert.Single((await ResolveAsync(Local("short"))).Files);
+        var dangling = Assert.Single((await ResolveAsync(Local("dangling"))).Files);
+
+        Assert.Equal(1000, linked.Length);
+        Assert.Equal(1000, linked.ReadHead(2000, default).Bytes.Length);
+        Assert.Equal($"Cannot open '{Local("dangling")}': there is no such file.", Assert.Throws<UserException>(() => dangling.Open(default)).Message);
+    }
+
+    [Fact]
     public async Task A_name_with_wildcards_in_it_that_exists_is_that_file()
     {
         Write("a[1].log", "a1.log");

@@ -3,7 +3,7 @@ using Millrace.Generation.Traffic;
 
 namespace Millrace.Generation.Lines;
 
-/// <summary>The text log that logback writes with <c>%d [%thread] %-5level %logger - %msg%n</c>, in UTC, with stack traces after most errors.</summary>
+/// <summary>The text log of logback's <c>%d [%thread] %-5level %logger - %msg%n</c>, in UTC, with stack traces after most errors.</summary>
 sealed class AppLayout(AppLayout.Texts app, CallTexts texts) : CallLayout
 {
     readonly StampText _stamps = new("yyyy-MM-dd HH:mm:ss");

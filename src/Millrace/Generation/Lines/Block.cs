@@ -2,7 +2,7 @@ using Millrace.Generation.Output;
 
 namespace Millrace.Generation.Lines;
 
-/// <summary>Lines that are rendered together: their content depends on the seed and these numbers alone, so blocks can be rendered in any order.</summary>
+/// <summary>Lines rendered together. They depend on the profile and these numbers alone, so that blocks can be rendered in any order.</summary>
 /// <param name="Index">The number of the block.</param>
 /// <param name="FirstLine">The number of its first line.</param>
 /// <param name="Lines">How many lines it has.</param>

@@ -33,7 +33,7 @@ sealed class CallLines(LoadProfile profile, TimeCurve curve, CallTexts texts, Fu
         var time = curve.Walk();
         for (var done = 0; done < block.Lines;)
         {
-            var arrival = time.MicrosAt((block.FirstLine + done + 0.5) / profile.Count);
+            var arrival = time.MicrosAt((block.FirstLine + done + random.Unit()) / profile.Count);
             var calls = tree.Grow(arrival, block.Lines - done);
             foreach (ref readonly var call in calls)
             {

@@ -26,12 +26,12 @@ sealed class CallTexts
             new Fragments(Enumerable.Repeat("", profile.Paths)),
             new Fragments(Enumerable.Range(0, profile.Paths).Select(index => $"{100_003 + (index * 7L)}")),
             new Fragments(Enumerable.Range(0, profile.Paths).Select(_ => Uuid(random))),
-            new Fragments(Enumerable.Range(0, profile.Paths).Select(_ => $"{random.Next() & 0xFFFFFFFFFFFF:x12}{random.Next() & 0xFFFFFFFFFFFF:x12}")),
+            new Fragments(Enumerable.Range(0, profile.Paths).Select(_ => Hex(random, 12) + Hex(random, 12))),
         ];
         _pathStarts = new Fragments(map.Endpoints.Select(endpoint => endpoint.PathStart));
         _pathEnds = new Fragments(map.Endpoints.Select(endpoint => endpoint.PathEnd));
         Services = new Fragments(map.Services);
-        Hosts = [.. map.Services.SelectMany(service => Regions.Select(region => ($"{service}-{random.Next() & 0xFFFFFFFFFF:x10}-{random.Next() & 0xFFFFF:x5}", region)))];
+        Hosts = [.. map.Services.SelectMany(service => Regions.Select(region => ($"{service}-{Hex(random, 10)}-{Hex(random, 5)}", region)))];
         Messages = [.. map.Endpoints.Select(endpoint => new MessageText(endpoint.Message, endpoint.Id))];
         FailureMessages = [.. Failures.All.Select(failure => new MessageText(failure.Message, IdKind.Number))];
         ClientErrors = ClientErrorMessages().ToDictionary(entry => entry.Status, entry => new MessageText(entry.Message, IdKind.Number));
@@ -90,6 +90,8 @@ sealed class CallTexts
         (404, "Nothing found at {path}"),
         (409, "Conflict: version {digit} is not the latest"),
     ];
+
+    static string Hex(SeededRandom random, int digits) => $"{random.Next():x16}"[^digits..];
 
     static string Uuid(SeededRandom random)
     {

@@ -8,10 +8,13 @@ namespace Millrace.Generation.Lines;
 /// <summary>Apache's combined access log of a web site.</summary>
 sealed class CombinedLines : BlockRenderer
 {
-    const int NoAnswerBytes = 304;
+    const int NotModified = 304;
+    const int NotFound = 404;
 
     static readonly int[] Statuses = [200, 304, 404, 301, 302, 206, 403, 401, 400, 429, 500, 502, 503, 504];
-    static readonly double[] UsualWeights = [88, 5, 2.6, 1, 1.2, 0.8, 0.5, 0.4, 0.3, 0.2, 0, 0, 0, 0];
+    static readonly int OkAt = Array.IndexOf(Statuses, 200);
+    static readonly int NotFoundAt = Array.IndexOf(Statuses, NotFound);
+    static readonly double[] UsualWeights = [84, 9, 2.6, 1, 1.2, 0.8, 0.5, 0.4, 0.3, 0.2, 0, 0, 0, 0];
     static readonly double[] ErrorWeights = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 50, 20, 20, 10];
     static readonly string[] Protocols = ["HTTP/1.1", "HTTP/2.0", "HTTP/1.0"];
 
@@ -51,7 +54,7 @@ sealed class CombinedLines : BlockRenderer
         for (var i = 0; i < block.Lines; i++)
         {
             var lineStart = lines.Length;
-            var arrival = time.MicrosAt((block.FirstLine + i + 0.5) / _profile.Count);
+            var arrival = time.MicrosAt((block.FirstLine + i + random.Unit()) / _profile.Count);
             AppendLine(lines, Lateness.Before(arrival, _curve, random) / 1_000_000, stamps, random);
             if (random.Chance(_profile.InvalidShare))
             {
@@ -66,7 +69,7 @@ sealed class CombinedLines : BlockRenderer
     {
         var client = _clients.Pick(random);
         var page = _popularity.Pick(random);
-        var status = (random.Chance(_profile.ErrorShare) ? _errors : _usual).Pick(random);
+        var status = StatusOf(_pages[page], (random.Chance(_profile.ErrorShare) ? _errors : _usual).Pick(random));
         var dice = random.Next();
 
         lines.Append(_clients.AddressOf(client));
@@ -85,6 +88,14 @@ sealed class CombinedLines : BlockRenderer
         lines.Append(_agents[_clients.AgentOf(client)]);
     }
 
+    // Browsers keep files only, and nobody finds what there is not.
+    static int StatusOf(in WebPage page, int status) => Statuses[status] switch
+    {
+        < NotFound when page.IsMissing => NotFoundAt,
+        NotModified when !page.IsStatic => OkAt,
+        _ => status,
+    };
+
     // Half of the requests name no referrer; the others are spread over the list.
     int ReferrerOf(int dice) => dice < 256 ? 0 : 1 + ((dice - 256) % (_referrers.Count - 1));
 
@@ -92,7 +103,7 @@ sealed class CombinedLines : BlockRenderer
 
     void AppendBytes(LineBuffer lines, int page, int status, ulong dice)
     {
-        if (status == NoAnswerBytes)
+        if (status == NotModified)
         {
             lines.Append((byte)'-');
             return;

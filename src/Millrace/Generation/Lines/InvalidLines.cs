@@ -2,7 +2,7 @@ using Millrace.Generation.Randomness;
 
 namespace Millrace.Generation.Lines;
 
-/// <summary>What gets into real logs without being an event: cut lines, messages of a shell, TLS handshakes on a plain port, binary rubbish.</summary>
+/// <summary>What gets into real logs without being an event: cut lines, a shell's messages, TLS handshakes on a plain port, binary rubbish.</summary>
 static class InvalidLines
 {
     const int ShortestCut = 3;

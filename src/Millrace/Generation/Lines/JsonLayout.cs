@@ -67,7 +67,8 @@ sealed class JsonLayout(JsonLayout.Texts json, CallTexts texts) : CallLayout
 
         public Fragments Methods { get; } = new(map.Endpoints.Select(endpoint => $",\"method\":\"{endpoint.Method}\",\"path\":\""));
 
-        public Fragments Hosts { get; } = new(texts.Hosts.Select(host => $"\",\"host\":\"{host.Name}\",\"region\":\"{host.Region}\",\"thread\":\"http-nio-8080-exec-"));
+        public Fragments Hosts { get; } = new(texts.Hosts.Select(host =>
+            $"\",\"host\":\"{host.Name}\",\"region\":\"{host.Region}\",\"thread\":\"http-nio-8080-exec-"));
 
         public Fragments Loggers { get; } = new(map.Services.Select(service => $"\",\"logger\":\"{CallTexts.LoggerOf(service)}\",\"message\":\""));
 

@@ -16,7 +16,7 @@ static class StackTraces
         "java.base/java.lang.Thread.run(Thread.java:1583)",
     ];
 
-    /// <summary>A failure's exception, with a text between the lines and before each frame. Its quotes come escaped as JSON wants them, or bare.</summary>
+    /// <summary>A failure's exception, with a text between the lines and one before each frame; its quotes escaped as JSON wants them, or bare.</summary>
     public static string Of(Failure failure, string newLine, string indent, bool escapeQuotes)
     {
         var exception = escapeQuotes ? failure.Exception : failure.Exception.Replace("\\\"", "\"", StringComparison.Ordinal);

@@ -1,6 +1,6 @@
 namespace Millrace.Generation.Output;
 
-/// <summary>One file or object being written. Nobody sees it before <see cref="CompleteAsync"/>; disposed without that, nothing remains of it.</summary>
+/// <summary>A file or object being written. Nobody sees it before <see cref="CompleteAsync"/>; disposed without that, nothing remains of it.</summary>
 abstract class GeneratedFile : IAsyncDisposable
 {
     /// <summary>Bytes written, before any compression.</summary>

@@ -39,7 +39,8 @@ sealed class AccessCallGraph
         }
 
         throw _services.Contains(call.Service)
-            ? node.Wrong("relativeUrl", $"with httpMethod names {call.Method} {call.RelativeUrl}, which {call.Service} does not have{KnownEndpoints(call.Service)}")
+            ? node.Wrong(
+                "relativeUrl", $"with httpMethod names {call.Method} {call.RelativeUrl}, which {call.Service} does not have{KnownEndpoints(call.Service)}")
             : node.Wrong("serviceName", $"is '{call.Service}'; expected one of {string.Join(", ", _services)}");
     }
 

@@ -38,7 +38,9 @@ sealed class AccessEntries(OpenFiles files, SeededRandom random, long lagMinMill
         }
     }
 
-    /// <summary>Writes what has gathered, where it is much, and completes the files of the days before: no entry is earlier than its iteration.</summary>
+    /// <summary>
+    /// Writes what has gathered, where it is much or the day is over, and completes the files of the days before: no entry is earlier than its iteration.
+    /// </summary>
     public async ValueTask FlushAsync(int part, CancellationToken cancellationToken)
     {
         if (!_isFlushDue && part == _part)

@@ -6,8 +6,8 @@ using Millrace.Generation.Randomness;
 namespace Millrace.Generation.Tasks;
 
 /// <summary>
-/// A <c>server-access-log</c> task: people call endpoints, which call others. One file per service and UTC date of the entry, LF between the lines and
-/// none at the end; the service called is in the file's name only.
+/// A <c>server-access-log</c> task: people call endpoints, which call others. One file per service and UTC date of the entry, LF between
+/// the lines and none at the end; the service called is in the file's name only.
 /// </summary>
 sealed class AccessLogTask : GenerationTask
 {

@@ -5,7 +5,7 @@ namespace Millrace.Generation.Tasks;
 /// <summary>Numbers and instants as Java writes them: the reference data came from a Java program.</summary>
 static class JavaText
 {
-    /// <summary>Double.toString: the shortest digits that read back the same, at least one after the point, E notation outside 0.001 to 10 million.</summary>
+    /// <summary>Double.toString: the shortest digits that read back the same, at least one after the point; E notation outside 0.001 to 10 million.</summary>
     public static string Number(double value)
     {
         if (!double.IsFinite(value))
@@ -21,7 +21,8 @@ static class JavaText
         var shortest = value.ToString("R", CultureInfo.InvariantCulture);
         var digits = Digits(shortest);
         var exponent = Exponent(shortest.TrimStart('-'));
-        return (value < 0 ? "-" : "") + (Math.Abs(value) is >= 1e-3 and < 1e7 ? Plain(digits, exponent) : $"{digits[0]}.{Rest(digits, 1)}E{exponent}");
+        var isPlain = Math.Abs(value) is >= 1e-3 and < 1e7;
+        return (value < 0 ? "-" : "") + (isPlain ? Plain(digits, exponent) : $"{digits[0]}.{Rest(digits, 1)}E{exponent}");
     }
 
     /// <summary>Instant.toString: UTC, with no fraction when it is zero, else 3, 6 or 9 digits.</summary>

@@ -37,7 +37,8 @@ readonly record struct TaskNode(JsonElement Element, string File, string Path)
     public DateTimeOffset Instant(string field)
     {
         var text = Text(field);
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var value)
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var value)
             ? value
             : throw Wrong(field, $"is '{text}'; expected an instant such as 2022-09-15T13:43:01.005Z");
     }
@@ -50,7 +51,9 @@ readonly record struct TaskNode(JsonElement Element, string File, string Path)
         foreach (var item in Required(field, JsonValueKind.Array, "a list").EnumerateArray())
         {
             var place = $"{field}[{index++}]";
-            yield return item.ValueKind == JsonValueKind.Object ? this with { Element = item, Path = $"{Path}{place}." } : throw Wrong(place, Met(item, "an object"));
+            yield return item.ValueKind == JsonValueKind.Object
+                ? this with { Element = item, Path = $"{Path}{place}." }
+                : throw Wrong(place, Met(item, "an object"));
         }
     }
 

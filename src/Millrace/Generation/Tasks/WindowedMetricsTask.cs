@@ -27,7 +27,8 @@ sealed class WindowedMetricsTask : GenerationTask
         var metrics = task.Object("metrics");
         foreach (var (name, node) in metrics.Members())
         {
-            _components.Add(new Component(metrics.CheckedFileName(name, name), [.. node.Members().Select(member => Metric.Read(member.Name, member.Node))]));
+            var members = node.Members().Select(member => Metric.Read(member.Name, member.Node));
+            _components.Add(new Component(metrics.CheckedFileName(name, name), [.. members]));
         }
 
         Warnings = RowCount > RowLimit

@@ -5,7 +5,9 @@ using Millrace.Generation.Web;
 
 namespace Millrace.Generation.Traffic;
 
-/// <summary>What a request of a person leads to: the calls, depth first, which is the order in which they begin. Not safe for several threads.</summary>
+/// <summary>
+/// What a request of a person leads to: the calls, depth first, which is the order in which they begin. Not safe for use from several threads.
+/// </summary>
 sealed class CallTree(ServiceMap map, Troubles troubles, Clients clients, int ids, SeededRandom random)
 {
     const double ClientErrorShare = 0.03;

@@ -10,7 +10,10 @@ static class ShopServices
         "web-gateway", "order-service", "user-service", "payment-service", "inventory-service", "shipping-service", "audit-service",
     ];
 
-    public static IReadOnlyList<EndpointPlan> Endpoints { get; } = [.. Gateway(), .. Orders(), .. Users(), .. Payments(), .. Shipping(), .. Inventory(), .. Auditing()];
+    public static IReadOnlyList<EndpointPlan> Endpoints { get; } =
+    [
+        .. Gateway(), .. Orders(), .. Users(), .. Payments(), .. Inventory(), .. Shipping(), .. Auditing(),
+    ];
 
     static IEnumerable<EndpointPlan> Gateway() =>
     [
@@ -79,17 +82,8 @@ static class ShopServices
     [
         new("payment-service POST /payments", 210, 0.7, 450, "Payment {uuid} authorised")
         {
-            Trouble = 6, Calls = [new("user-service GET /users/{id}/risk", 0.3), Audit],
+            Trouble = 3, Calls = [new("user-service GET /users/{id}/risk", 0.3), Audit],
         },
-    ];
-
-    static IEnumerable<EndpointPlan> Shipping() =>
-    [
-        new("shipping-service POST /shipments", 46, 0.6, 510, "Shipment {uuid} scheduled")
-        {
-            Trouble = 3, Calls = [new("inventory-service GET /inventory/{id}"), Audit with { Share = 0.5 }],
-        },
-        new("shipping-service GET /shipments/{uuid}", 16, 0.7, 1_300, "Shipment {uuid} loaded"),
     ];
 
     static IEnumerable<EndpointPlan> Inventory() =>
@@ -103,5 +97,17 @@ static class ShopServices
         },
     ];
 
-    static IEnumerable<EndpointPlan> Auditing() => [new("audit-service POST /audit", 2, 0.4, 36, "Audit record {hex} stored") { Trouble = 0.3 }];
+    static IEnumerable<EndpointPlan> Shipping() =>
+    [
+        new("shipping-service POST /shipments", 46, 0.6, 510, "Shipment {uuid} scheduled")
+        {
+            Trouble = 3, Calls = [new("inventory-service GET /inventory/{id}"), Audit with { Share = 0.5 }],
+        },
+        new("shipping-service GET /shipments/{uuid}", 16, 0.7, 1_300, "Shipment {uuid} loaded"),
+    ];
+
+    static IEnumerable<EndpointPlan> Auditing() =>
+    [
+        new("audit-service POST /audit", 2, 0.4, 36, "Audit record {hex} stored") { Trouble = 0.3 },
+    ];
 }

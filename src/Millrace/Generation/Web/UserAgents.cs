@@ -5,6 +5,9 @@ namespace Millrace.Generation.Web;
 /// <summary>The programs that call a web site, with how many of the clients use each.</summary>
 static class UserAgents
 {
+    const string WebKit = "AppleWebKit/537.36 (KHTML, like Gecko)";
+    const string AppleWebKit = "AppleWebKit/605.1.15 (KHTML, like Gecko)";
+
     static readonly (double Weight, string Text)[] All =
     [
         .. Chrome(), .. Firefox(), .. Apple(), .. Bots(), .. Tools(),
@@ -18,17 +21,20 @@ static class UserAgents
 
     static IEnumerable<(double Weight, string Text)> Chrome()
     {
-        string[] systems = ["Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10_15_7", "X11; Linux x86_64", "Linux; Android 10; K", "Linux; Android 14; SM-S918B"];
+        string[] systems =
+        [
+            "Windows NT 10.0; Win64; x64", "Macintosh; Intel Mac OS X 10_15_7", "X11; Linux x86_64", "Linux; Android 10; K", "Linux; Android 14; SM-S918B",
+        ];
         int[] versions = [126, 128, 129, 131];
         foreach (var (system, version) in systems.SelectMany(system => versions.Select(version => (system, version))))
         {
             var mobile = system.Contains("Android", StringComparison.Ordinal) ? "Mobile " : "";
-            yield return (version / 20.0, $"Mozilla/5.0 ({system}) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{version}.0.0.0 {mobile}Safari/537.36");
+            yield return (version / 20.0, $"Mozilla/5.0 ({system}) {WebKit} Chrome/{version}.0.0.0 {mobile}Safari/537.36");
         }
 
-        yield return (5, "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0");
-        yield return (2, "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36 OPR/114.0.0.0");
-        yield return (2, "Mozilla/5.0 (Linux; Android 13; SAMSUNG SM-A546B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/26.0 Chrome/122.0.0.0 Mobile Safari/537.36");
+        yield return (5, $"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WebKit} Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0");
+        yield return (2, $"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {WebKit} Chrome/128.0.0.0 Safari/537.36 OPR/114.0.0.0");
+        yield return (2, $"Mozilla/5.0 (Linux; Android 13; SAMSUNG SM-A546B) {WebKit} SamsungBrowser/26.0 Chrome/122.0.0.0 Mobile Safari/537.36");
     }
 
     static IEnumerable<(double Weight, string Text)> Firefox()
@@ -43,9 +49,9 @@ static class UserAgents
     {
         foreach (var (major, minor) in new[] { (16, 6), (17, 5), (18, 1) })
         {
-            yield return (8, $"Mozilla/5.0 (iPhone; CPU iPhone OS {major}_{minor} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{major}.{minor} Mobile/15E148 Safari/604.1");
-            yield return (4, $"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{major}.{minor} Safari/605.1.15");
-            yield return (1, $"Mozilla/5.0 (iPad; CPU OS {major}_{minor} like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/{major}.{minor} Mobile/15E148 Safari/604.1");
+            yield return (8, $"Mozilla/5.0 (iPhone; CPU iPhone OS {major}_{minor} like Mac OS X) {AppleWebKit} Version/{major}.{minor} Mobile/15E148 Safari/604.1");
+            yield return (4, $"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {AppleWebKit} Version/{major}.{minor} Safari/605.1.15");
+            yield return (1, $"Mozilla/5.0 (iPad; CPU OS {major}_{minor} like Mac OS X) {AppleWebKit} Version/{major}.{minor} Mobile/15E148 Safari/604.1");
         }
     }
 

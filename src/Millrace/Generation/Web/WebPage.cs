@@ -5,4 +5,8 @@ namespace Millrace.Generation.Web;
 /// <param name="Bytes">The typical size of the answer.</param>
 /// <param name="IsStatic">True for a file whose size never varies and which browsers keep.</param>
 /// <param name="TakesQuery">True where requests may carry a query string.</param>
-readonly record struct WebPage(string Request, int Bytes, bool IsStatic, bool TakesQuery);
+readonly record struct WebPage(string Request, int Bytes, bool IsStatic, bool TakesQuery)
+{
+    /// <summary>True for what only scanners ask for.</summary>
+    public bool IsMissing { get; init; }
+}

@@ -21,8 +21,8 @@ static class WebSite
         new("GET /checkout", 12_018, false, false),
         new("POST /orders", 640, false, false),
         new("GET /sitemap.xml", 91_442, true, false),
-        new("GET /wp-login.php", 196, false, false),
-        new("GET /.env", 196, false, false),
+        new("GET /wp-login.php", 196, false, false) { IsMissing = true },
+        new("GET /.env", 196, false, false) { IsMissing = true },
         new("GET /search/caf%C3%A9%20cr%C3%A8me", 15_221, false, false),
     ];
 
@@ -50,7 +50,10 @@ static class WebSite
 
     public static IEnumerable<string> Referrers(SeededRandom random)
     {
-        string[] others = ["https://www.google.com/", "https://www.bing.com/", "https://duckduckgo.com/", "https://t.co/Xk3vQ9aLmZ", "android-app://com.google.android.gm/"];
+        string[] others =
+        [
+            "https://www.google.com/", "https://www.bing.com/", "https://duckduckgo.com/", "https://t.co/Xk3vQ9aLmZ", "android-app://com.google.android.gm/",
+        ];
         for (var i = 0; i < 60; i++)
         {
             yield return $"{Origin}/";

@@ -27,6 +27,18 @@ ref partial struct AppHead(ReadOnlySpan<byte> line, FieldValue[] values, LocalZo
 
     readonly bool IsAtEnd => _at == _line.Length;
 
+    /// <summary>True where the line starts an event. A certain time and any text are enough: whether there is a level does not matter then.</summary>
+    public bool StartsEvent()
+    {
+        if (!IsAtEnd && char.IsAsciiDigit((char)_line[0]) && TryTime(out var isCertain) && isCertain && TryText())
+        {
+            return true;
+        }
+
+        _at = 0;
+        return TryRead();
+    }
+
     /// <summary>Reads the head; false where the line does not start an event.</summary>
     public bool TryRead()
     {

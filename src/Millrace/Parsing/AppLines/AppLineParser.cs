@@ -35,7 +35,7 @@ sealed class AppLineParser(TimeZoneInfo zone) : LineParser(FieldCount)
         return LineOutcome.Event;
     }
 
-    public override bool StartsEvent(ReadOnlySpan<byte> line) => new AppHead(FirstLine(line), _scratch, _zone).TryRead();
+    public override bool StartsEvent(ReadOnlySpan<byte> line) => new AppHead(FirstLine(line), _scratch, _zone).StartsEvent();
 
     static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> line)
     {

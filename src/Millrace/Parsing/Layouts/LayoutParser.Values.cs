@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Millrace.Events;
 
 namespace Millrace.Parsing.Layouts;
@@ -7,42 +9,60 @@ namespace Millrace.Parsing.Layouts;
 /// <summary>Reading the text of one field.</summary>
 sealed partial class LayoutParser
 {
+    // The time that was read last: neighbouring lines mostly share the second, and then two comparisons read it.
+    const int LongestMemo = 32;
+
+    readonly byte[] _timeText = new byte[LongestMemo];
+    int _timeLength;
+    long _timeMicros;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     bool Read(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value)
     {
-        if (syntax <= FieldSyntax.List)
+        if (syntax < FieldSyntax.ClfTime)
         {
-            var length = end - start;
-            value = new FieldValue
-            {
-                Start = start,
-                Length = length,
-                Escape = syntax == FieldSyntax.Quoted ? TextEscape.Backslash : TextEscape.None,
-                HasValue = length > 1 || (length == 1 && line[start] != '-'),
-            };
-            return true;
+            return ReadDuration(line, start, end, syntax, ref value);
         }
 
-        return syntax >= FieldSyntax.ClfTime ? ReadTime(line, start, end, syntax, ref value) : ReadDuration(line, start, end, syntax, ref value);
+        if (end - start != _timeLength || !IsRemembered(ref Unsafe.Add(ref MemoryMarshal.GetReference(line), start)))
+        {
+            return ReadTime(line, start, end, syntax, ref value);
+        }
+
+        value.Start = start;
+        value.Length = end - start;
+        value.Number = _timeMicros;
+        value.HasValue = true;
+        return true;
+    }
+
+    /// <summary>Compares as many bytes as the remembered text has, 16 to 32 of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    bool IsRemembered(ref byte text)
+    {
+        ref var memo = ref MemoryMarshal.GetArrayDataReference(_timeText);
+        var second = (nuint)(_timeLength - Vector128<byte>.Count);
+        return Vector128.LoadUnsafe(ref text) == Vector128.LoadUnsafe(ref memo)
+            && Vector128.LoadUnsafe(ref text, second) == Vector128.LoadUnsafe(ref memo, second);
     }
 
     bool ReadTime(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value)
     {
         var text = line[start..end];
-        if (!text.SequenceEqual(_timeText.AsSpan(0, Math.Max(_timeLength, 0))) || _timeLength <= 0)
+        if (!TryReadTime(text, syntax, out var micros))
         {
-            if (!TryReadTime(text, syntax, out var micros))
-            {
-                value = default;
-                return false;
-            }
-
-            Remember(text, micros);
-            value = FieldValue.Of(micros, start, end - start);
-            return true;
+            value = default;
+            return false;
         }
 
-        value = FieldValue.Of(_timeMicros, start, end - start);
+        if (text.Length is >= 16 and <= LongestMemo)
+        {
+            text.CopyTo(_timeText);
+            _timeLength = text.Length;
+            _timeMicros = micros;
+        }
+
+        value = FieldValue.Of(micros, start, end - start);
         return true;
     }
 
@@ -56,16 +76,6 @@ sealed partial class LayoutParser
             FieldSyntax.EpochTime => TimeText.TryReadEpoch(text, out micros),
             _ => TimeText.TryReadAny(text, _zone, out micros),
         };
-    }
-
-    void Remember(ReadOnlySpan<byte> text, long micros)
-    {
-        if (text.Length <= _timeText.Length)
-        {
-            text.CopyTo(_timeText);
-            _timeLength = text.Length;
-            _timeMicros = micros;
-        }
     }
 
     static bool ReadDuration(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -7,17 +8,16 @@ using Millrace.Events;
 namespace Millrace.Parsing.Layouts;
 
 /// <summary>Parses lines of a <see cref="LineLayout"/>: one vectorised search a field, numbers and times read where they stand.</summary>
+/// <remarks>
+/// Works on references and offsets rather than on spans: slicing and the calls behind <c>IndexOf</c> and <c>StartsWith</c> cost more than the work itself on
+/// fields of a few bytes. Every load is guarded by the line's length.
+/// </remarks>
 sealed partial class LayoutParser : LineParser
 {
     readonly LayoutStep[] _steps;
     readonly byte[] _lead;
     readonly bool _allowsTail;
     readonly LocalZone _zone;
-
-    // The last time that was read: neighbouring lines mostly share the second.
-    readonly byte[] _timeText = new byte[64];
-    int _timeLength = -1;
-    long _timeMicros;
 
     public LayoutParser(LineLayout layout, LocalZone zone)
         : base(layout.Steps.Length)
@@ -28,7 +28,7 @@ sealed partial class LayoutParser : LineParser
         _zone = zone;
     }
 
-    // One screen more than a method should be: the switch keeps the per-field work in registers, which a call a field does not.
+    // One method for all steps: a call a field would cost as much as the field.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override LineOutcome Parse(ReadOnlySpan<byte> line)
     {
@@ -37,68 +37,88 @@ sealed partial class LayoutParser : LineParser
             return Fields.Reject("the line does not begin as the layout does", 0);
         }
 
+        ref var text = ref MemoryMarshal.GetReference(line);
+        var length = line.Length;
         var position = _lead.Length;
         ref var value = ref MemoryMarshal.GetArrayDataReference(Fields.Values);
-        foreach (var step in _steps)
+        ref var step = ref MemoryMarshal.GetArrayDataReference(_steps);
+        ref var last = ref Unsafe.Add(ref step, _steps.Length);
+        while (Unsafe.IsAddressLessThan(ref step, ref last))
         {
             int end;
-            switch (step.Syntax)
+            if (step.Syntax is FieldSyntax.Integer or FieldSyntax.Status)
             {
-                case FieldSyntax.Integer or FieldSyntax.Status:
-                    end = ReadDigits(line, position, step, ref value);
-                    break;
-                default:
-                    end = FindEnd(line, position, step);
-                    if (end < 0)
-                    {
-                        return Fields.Reject(step.Unended, position);
-                    }
+                end = ReadDigits(ref text, position, length, in step, ref value);
+                if (end < 0)
+                {
+                    return Fields.Reject(step.Malformed, position);
+                }
+            }
+            else
+            {
+                end = FindEnd(ref text, position, length, in step);
+                if (end < 0)
+                {
+                    return Fields.Reject(step.Unended, position);
+                }
 
-                    if (!Read(line, position, end, step.Syntax, ref value))
-                    {
-                        return Fields.Reject(step.Malformed, position);
-                    }
-
-                    break;
+                if (step.Syntax <= FieldSyntax.List)
+                {
+                    SetText(ref text, position, end, step.Syntax, ref value);
+                }
+                else if (!Read(line, position, end, step.Syntax, ref value))
+                {
+                    return Fields.Reject(step.Malformed, position);
+                }
             }
 
-            if (end < 0)
-            {
-                return Fields.Reject(step.Malformed, position);
-            }
-
-            position = end + step.Terminator.Length;
+            position = end + step.TerminatorLength;
             value = ref Unsafe.Add(ref value, 1);
+            step = ref Unsafe.Add(ref step, 1);
         }
 
-        return position == line.Length || (_allowsTail && line[position] == ' ')
+        return position == length || (_allowsTail && line[position] == ' ')
             ? LineOutcome.Event
             : Fields.Reject("there is more after the last field", position);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void SetText(ref byte text, int start, int end, FieldSyntax syntax, ref FieldValue value)
+    {
+        var length = end - start;
+        value.Start = start;
+        value.Length = length;
+        value.Escape = syntax == FieldSyntax.Quoted ? TextEscape.Backslash : TextEscape.None;
+        value.HasValue = length > 1 || (length == 1 && Unsafe.Add(ref text, start) != '-');
+    }
+
     /// <summary>Reads digits that end where the terminator stands. Returns the end, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int ReadDigits(ReadOnlySpan<byte> line, int start, LayoutStep step, ref FieldValue value)
+    static int ReadDigits(ref byte text, int start, int length, in LayoutStep step, ref FieldValue value)
     {
         long number = 0;
         var end = start;
-        for (; end < line.Length; end++)
+        while (end < length)
         {
-            var digit = (uint)(line[end] - '0');
+            var digit = (uint)(Unsafe.Add(ref text, end) - '0');
             if (digit > 9)
             {
                 break;
             }
 
             number = (number * 10) + digit;
+            end++;
         }
 
-        var length = end - start;
-        if (length > 0 && length <= 18 && (step.Syntax != FieldSyntax.Status || length == 3))
+        var digits = end - start;
+        if (digits is > 0 and <= 18 && (step.Syntax != FieldSyntax.Status || digits == 3))
         {
-            value = FieldValue.Of(number, start, length);
+            value.Number = number;
+            value.Start = start;
+            value.Length = digits;
+            value.HasValue = true;
         }
-        else if (length == 0 && end < line.Length && line[end] == '-')
+        else if (digits == 0 && end < length && Unsafe.Add(ref text, end) == '-')
         {
             value = default;
             end++;
@@ -108,28 +128,23 @@ sealed partial class LayoutParser : LineParser
             return -1;
         }
 
-        return Stands(line, end, step) ? end : -1;
+        return Stands(ref text, end, length, in step) ? end : -1;
     }
 
     /// <summary>The first place at which the field's terminator stands; -1 where it stands nowhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int FindEnd(ReadOnlySpan<byte> line, int start, LayoutStep step)
+    static int FindEnd(ref byte text, int start, int length, in LayoutStep step)
     {
-        if (step.Terminator.Length == 0)
+        if (step.TerminatorLength == 0)
         {
-            return line.Length;
+            return length;
         }
 
         var end = start;
         while (true)
         {
-            end = IndexOf(line, end, step.First);
-            if (end < 0)
-            {
-                return -1;
-            }
-
-            if ((step.Terminator.Length == 1 || Stands(line, end, step)) && !Continues(line, start, end, step.Syntax))
+            end = IndexOf(ref text, end, length, step.First);
+            if (end < 0 || ((step.TerminatorLength == 1 || Stands(ref text, end, length, in step)) && !Continues(ref text, start, end, length, step.Syntax)))
             {
                 return end;
             }
@@ -139,27 +154,32 @@ sealed partial class LayoutParser : LineParser
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool Stands(ReadOnlySpan<byte> line, int at, LayoutStep step) =>
-        step.Terminator.Length switch
+    static bool Stands(ref byte text, int at, int length, in LayoutStep step)
+    {
+        if (at + sizeof(ulong) <= length && step.TerminatorLength <= sizeof(ulong))
         {
-            0 => true,
-            1 => at < line.Length && line[at] == step.First,
-            _ => line[at..].StartsWith(step.Terminator),
-        };
+            return (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, at)) & step.TerminatorMask) == step.Terminator;
+        }
+
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref text, at), length - at).StartsWith(step.TerminatorBytes);
+    }
 
     /// <summary>True where a terminator that was found belongs to the field after all: an escaped quote, the comma inside a list.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool Continues(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax) => syntax switch
+    static bool Continues(ref byte text, int start, int end, int length, FieldSyntax syntax)
     {
-        FieldSyntax.Quoted => end > start && line[end - 1] == '\\' && IsEscaped(line, start, end),
-        FieldSyntax.List or FieldSyntax.SecondsList => end > start && IsInsideList(line, end),
-        _ => false,
-    };
+        if (syntax == FieldSyntax.Quoted)
+        {
+            return end > start && Unsafe.Add(ref text, end - 1) == '\\' && IsEscaped(ref text, start, end);
+        }
 
-    static bool IsEscaped(ReadOnlySpan<byte> line, int start, int end)
+        return syntax is FieldSyntax.List or FieldSyntax.SecondsList && end > start && IsInsideList(MemoryMarshal.CreateReadOnlySpan(ref text, length), end);
+    }
+
+    static bool IsEscaped(ref byte text, int start, int end)
     {
         var backslashes = 0;
-        for (var i = end - 1; i >= start && line[i] == '\\'; i--)
+        for (var i = end - 1; i >= start && Unsafe.Add(ref text, i) == '\\'; i--)
         {
             backslashes++;
         }
@@ -170,12 +190,15 @@ sealed partial class LayoutParser : LineParser
     static bool IsInsideList(ReadOnlySpan<byte> line, int end) =>
         line[end] == ' ' && (line[end - 1] is (byte)',' or (byte)':' || (end + 2 < line.Length && line[end + 1] == ':' && line[end + 2] == ' '));
 
+    /// <summary>The first place of a byte from an offset on, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int IndexOf(ReadOnlySpan<byte> line, int start, byte wanted)
+    static int IndexOf(ref byte text, int start, int length, byte wanted)
     {
-        if (Vector256.IsHardwareAccelerated && start + Vector256<byte>.Count <= line.Length)
+        Debug.Assert(start >= 0 && start <= length, "A search begins inside the line.");
+        var pattern = Vector256.Create(wanted);
+        while (start + Vector256<byte>.Count <= length)
         {
-            var bits = Vector256.Equals(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(line), (nuint)start), Vector256.Create(wanted)).ExtractMostSignificantBits();
+            var bits = Vector256.Equals(Vector256.LoadUnsafe(ref text, (nuint)start), pattern).ExtractMostSignificantBits();
             if (bits != 0)
             {
                 return start + BitOperations.TrailingZeroCount(bits);
@@ -184,7 +207,15 @@ sealed partial class LayoutParser : LineParser
             start += Vector256<byte>.Count;
         }
 
-        var rest = line[start..].IndexOf(wanted);
-        return rest < 0 ? -1 : start + rest;
+        if (length < Vector256<byte>.Count)
+        {
+            var at = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref text, start), length - start).IndexOf(wanted);
+            return at < 0 ? -1 : start + at;
+        }
+
+        // The last bytes, together with some that were looked at before, which are shifted out.
+        var tail = length - Vector256<byte>.Count;
+        var rest = Vector256.Equals(Vector256.LoadUnsafe(ref text, (nuint)tail), pattern).ExtractMostSignificantBits() >> (start - tail);
+        return start == length || rest == 0 ? -1 : start + BitOperations.TrailingZeroCount(rest);
     }
 }

@@ -1,22 +1,49 @@
 namespace Millrace.Parsing.Layouts;
 
-/// <summary>One field of a compiled layout.</summary>
-/// <param name="syntax">How it is written.</param>
-/// <param name="terminator">The literal after it; empty for the last field of a line.</param>
-/// <param name="name">Its name, for the reasons of rejects.</param>
-sealed class LayoutStep(FieldSyntax syntax, byte[] terminator, string name)
+/// <summary>One field of a compiled layout. A struct in one array, so that a line's steps come from one stretch of memory.</summary>
+readonly struct LayoutStep
 {
-    public readonly FieldSyntax Syntax = syntax;
-    public readonly byte[] Terminator = terminator;
-    public readonly byte First = terminator.Length > 0 ? terminator[0] : (byte)0;
+    /// <summary>How the field is written.</summary>
+    public readonly FieldSyntax Syntax;
+
+    /// <summary>The first byte of the literal after it.</summary>
+    public readonly byte First;
+
+    /// <summary>The length of that literal; 0 for the last field of a line.</summary>
+    public readonly int TerminatorLength;
+
+    /// <summary>The literal's first eight bytes as they are loaded from memory, and which bits of them count.</summary>
+    public readonly ulong Terminator;
+    public readonly ulong TerminatorMask;
+
+    /// <summary>The whole literal, for those longer than eight bytes.</summary>
+    public readonly byte[] TerminatorBytes;
 
     /// <summary>Why a line is rejected that has no end for this field.</summary>
-    public readonly string Unended = syntax == FieldSyntax.Quoted
-        ? $"the quote around {name} is not closed"
-        : $"the line ends before {name} does";
+    public readonly string Unended;
 
     /// <summary>Why a line is rejected whose field is not well-formed.</summary>
-    public readonly string Malformed = $"{name} is not {Expected(syntax)}";
+    public readonly string Malformed;
+
+    /// <summary>Prepares a field.</summary>
+    public LayoutStep(FieldSyntax syntax, byte[] terminator, string name)
+    {
+        Syntax = syntax;
+        TerminatorLength = terminator.Length;
+        TerminatorBytes = terminator;
+        First = terminator.Length > 0 ? terminator[0] : (byte)0;
+        Span<byte> text = stackalloc byte[sizeof(ulong)];
+        Span<byte> mask = stackalloc byte[sizeof(ulong)];
+        text.Clear();
+        mask.Clear();
+        var length = Math.Min(terminator.Length, sizeof(ulong));
+        terminator.AsSpan(0, length).CopyTo(text);
+        mask[..length].Fill(0xff);
+        Terminator = BitConverter.ToUInt64(text);
+        TerminatorMask = BitConverter.ToUInt64(mask);
+        Unended = syntax == FieldSyntax.Quoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
+        Malformed = $"{name} is not {Expected(syntax)}";
+    }
 
     static string Expected(FieldSyntax syntax) => syntax switch
     {

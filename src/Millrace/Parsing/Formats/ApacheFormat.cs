@@ -16,10 +16,12 @@ public static class ApacheFormat
         "apache",
         "Apache with a LogFormat of your own, given after the colon",
         """apache:%h %l %u %t "%r" %>s %b "%{Referer}i" "%{User-Agent}i" %D""",
-        input => input.Layout is { } layout ? Compile(layout).Bind("apache", input) : null)
+        input => Compile(input.Layout ?? throw NoLayout()).Bind("apache", input))
     {
         CanBeDetected = false,
     };
+
+    static UserException NoLayout() => new("The format apache needs a layout after a colon, such as --format 'apache:%h %t \"%r\" %>s'.", UserException.Usage);
 
     /// <summary>Reads a layout. Throws a <see cref="UserException"/> where it cannot be read unambiguously.</summary>
     internal static LineLayout Compile(string layout, bool allowsTail = false)

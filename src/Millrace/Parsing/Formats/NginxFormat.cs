@@ -16,7 +16,7 @@ public static class NginxFormat
         "nginx",
         "nginx with a log_format of your own, given after the colon",
         """nginx:$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent $request_time""",
-        input => input.Layout is { } layout ? Compile(layout).Bind("nginx", input) : null)
+        input => Compile(input.Layout ?? throw NoLayout()).Bind("nginx", input))
     {
         CanBeDetected = false,
     };
@@ -58,6 +58,8 @@ public static class NginxFormat
         new("upstream_cache_status", Text, Meaning: "MISS, HIT, BYPASS, EXPIRED, STALE, UPDATING or REVALIDATED"),
         new("http_x_forwarded_for", Text, Meaning: "the addresses the request was forwarded for"),
     }.ToDictionary(field => field.Name);
+
+    static UserException NoLayout() => new("The format nginx needs a layout after a colon, such as --format 'nginx:$remote_addr [$time_local] \"$request\" $status'.", UserException.Usage);
 
     /// <summary>Reads a layout. Throws a <see cref="UserException"/> where it cannot be read unambiguously.</summary>
     internal static LineLayout Compile(string layout, bool allowsTail = false)

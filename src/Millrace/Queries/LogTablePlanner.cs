@@ -82,14 +82,13 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
             return new PlannedFile(file, binding);
         }
 
-        var ranking = FormatDetector.Rank(input, head.IsWhole);
-        if (ranking is [var best, ..] && best.Share >= FormatDetector.LeastShare)
+        if (FormatDetector.Best(input, head.IsWhole) is { } best && best.Share >= FormatDetector.LeastShare)
         {
             options.Tell($"{file.Name} is read as {best.Format.Name} ({Percent(best)} of its first lines).");
             return new PlannedFile(file, best.Binding);
         }
 
-        unread.Add(new UnreadFile(file, ranking));
+        unread.Add(new UnreadFile(file, FormatDetector.Rank(input, head.IsWhole)));
         return null;
     }
 

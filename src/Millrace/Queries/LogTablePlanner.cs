@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Millrace.Parsing;
 using Millrace.Parsing.Lines;
 using Millrace.Queries.Scanning;
@@ -32,11 +33,20 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
 
         var planned = new PlannedFile?[resolved.Files.Count];
         var unread = new ConcurrentBag<UnreadFile>();
-        Parallel.For(
-            0,
-            planned.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = ReadersAtOnce, CancellationToken = options.CancellationToken },
-            index => planned[index] = PlanFile(resolved.Files[index], call, unread));
+        try
+        {
+            Parallel.For(
+                0,
+                planned.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = ReadersAtOnce, CancellationToken = options.CancellationToken },
+                index => planned[index] = PlanFile(resolved.Files[index], call, unread));
+        }
+        catch (AggregateException failures)
+        {
+            // What was wrong with one file is what the user must know; the others fail alike.
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
+
         Report(unread, anyRead: planned.Any(file => file is not null));
 
         PlannedFile[] files = [.. planned.OfType<PlannedFile>()];

@@ -30,28 +30,6 @@ public sealed class FormatCaseTests
     }
 
     [Fact]
-    public void TEMP()
-    {
-        foreach (var format in new[] { "combined", "common", "vcombined", "service", "service-generated", "nginx", "apache", "app" })
-        {
-            var text = new System.Text.StringBuilder();
-            foreach (var (_, found) in FormatCase.Read(format))
-            {
-                text.Append("== " + found.Name + "\n");
-                foreach (var option in found.Options) text.Append($"{option.Key}: {option.Value}\n");
-                var reader = new EventText(Bind(format, found)!, found.Options.GetValueOrDefault("file", "case.log"), RulesOf(found));
-                foreach (var (line, index) in found.Lines.Select((line, index) => (line, index)))
-                {
-                    text.Append("> " + System.Text.Encoding.Latin1.GetString(line.Input).Replace("\n", "\n+ ") + "\n");
-                    foreach (var shown in WithoutUnnamed(reader.Read(line.Input, index + 1), line.Expected)) text.Append(System.Text.Encoding.Latin1.GetString(System.Text.Encoding.UTF8.GetBytes(shown)) + "\n");
-                }
-                text.Append('\n');
-            }
-            System.IO.File.WriteAllText("/tmp/scan-cases-" + format + ".case", text.ToString()[..^1], System.Text.Encoding.Latin1);
-        }
-    }
-
-    [Fact]
     public void Every_format_has_cases() =>
         Assert.Equal(LogFormats.All.Select(format => format.Name).Order(StringComparer.Ordinal), FormatCase.Read().Select(found => found.Format).Distinct().Order(StringComparer.Ordinal));
 

@@ -108,9 +108,19 @@ public sealed class QuerySession : IDisposable
         var pending = default(nint);
         try
         {
-            return PendingPreparedStreaming(statement, out pending) == Success && ExecutePending(pending, out var result) == Success
-                ? new QueryResult(this, statement, result)
-                : throw Failure(Text(PendingError(pending)));
+            if (PendingPreparedStreaming(statement, out pending) != Success)
+            {
+                throw Failure(Text(PendingError(pending)));
+            }
+
+            if (ExecutePending(pending, out var result) == Success)
+            {
+                return new QueryResult(this, statement, result);
+            }
+
+            var message = Text(ResultError(ref result));
+            DestroyResult(ref result);
+            throw Failure(message);
         }
         catch
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Millrace.Parsing;
 using Millrace.Parsing.Lines;
 using Millrace.Queries.Scanning;
@@ -32,12 +33,8 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
 
         var planned = new PlannedFile?[resolved.Files.Count];
         var unread = new ConcurrentBag<UnreadFile>();
-        Parallel.For(
-            0,
-            planned.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = ReadersAtOnce, CancellationToken = options.CancellationToken },
-            index => planned[index] = PlanFile(resolved.Files[index], call, unread));
-        Report(unread, anyRead: planned.Any(file => file is not null));
+        ForEachFile(planned.Length, index => planned[index] = PlanFile(resolved.Files[index], call, unread));
+        Report(unread, hasLogs: resolved.Pruned.Count > 0 || planned.Any(file => file is not null));
 
         PlannedFile[] files = [.. planned.OfType<PlannedFile>()];
         var range = new ScanRange(since is { } s ? ScanRange.Micros(s) : null, until is { } u ? ScanRange.Micros(u) : null);
@@ -54,6 +51,19 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
             Rejects = options.Rejects,
             CancellationToken = options.CancellationToken,
         });
+    }
+
+    void ForEachFile(int count, Action<int> plan)
+    {
+        try
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = ReadersAtOnce, CancellationToken = options.CancellationToken }, plan);
+        }
+        catch (AggregateException e)
+        {
+            // One file that cannot be read ends the query, and is what the user is told of.
+            ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
+        }
     }
 
     PlannedFile? PlanFile(LogFile file, LogTableCall call, ConcurrentBag<UnreadFile> unread)
@@ -98,14 +108,14 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
         [.. new[] { call.Service ?? options.Rules.Service, call.Caller ?? options.Rules.Caller }.Select(rule => rule?.FieldPath).OfType<string>().Distinct()];
 
     /// <summary>A file that was named must be readable; one that merely lies in a directory among logs is told and left out.</summary>
-    void Report(IEnumerable<UnreadFile> unread, bool anyRead)
+    void Report(IEnumerable<UnreadFile> unread, bool hasLogs)
     {
         foreach (var (file, ranking) in unread.OrderBy(one => one.File.Name, StringComparer.Ordinal))
         {
             var nearest = ranking.Count == 0
                 ? "no format reads any of its first lines"
                 : "the nearest are " + string.Join(", ", ranking.Take(3).Select(share => $"{share.Format.Name} ({Percent(share)})"));
-            if (file.IsNamed || !anyRead)
+            if (file.IsNamed || !hasLogs)
             {
                 throw new UserException(
                     $"The format of '{file.Name}' cannot be told: {nearest}. Name one with --format (see 'millrace formats list'), or --format text to take each line as a message.");

@@ -95,6 +95,11 @@ static class FormatsCommand
             }
         }
 
+        if (binding.OwnColumns.Count == 0)
+        {
+            return;
+        }
+
         output.WriteLine();
         output.WriteLine("Columns of its own");
         foreach (var (field, own) in binding.OwnColumns)

@@ -28,7 +28,7 @@ static class TablePrinter
         }
 
         using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        int[] shown = [.. Enumerable.Range(0, rows.Columns.Count).Where(i => cells.Count == 0 || rows.Columns.Count <= 12 || cells.Exists(row => row[i] is not null))];
+        int[] shown = [.. Enumerable.Range(0, rows.Columns.Count).Where(i => cells.Count == 0 || rows.Columns.Count == 1 || cells.Exists(row => row[i] is not null))];
         int[] widths = [.. shown.Select(i => cells.Select(row => row[i]?.Length ?? 0).Append(rows.Columns[i].Name.Length).Max())];
         Line(writer, shown.Select((i, at) => Align(rows.Columns[i].Name, widths[at], rows.Columns[i].IsNumber)));
         Line(writer, widths.Select(width => new string('─', width)));

@@ -20,9 +20,9 @@ public static class LogFormats
         ApacheFormat.Format,
         MetricEventsFormat.Format,
         JsonFormat.Format,
-        AppFormat.Format,
         MetricWindowsFormat.Format,
         CsvFormat.Format,
+        AppFormat.Format,
         TextFormat.Format,
     ];
 

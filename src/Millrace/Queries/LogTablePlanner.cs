@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Millrace.Parsing;
+using Millrace.Parsing.Lines;
 using Millrace.Queries.Scanning;
 using Millrace.Sources;
 
@@ -58,7 +59,8 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
     PlannedFile? PlanFile(LogFile file, LogTableCall call, ConcurrentBag<UnreadFile> unread)
     {
         var head = file.ReadHead(FormatDetector.HeadLength, options.CancellationToken);
-        if (!FormatDetector.HasLines(head.Bytes))
+        var bytes = ByteOrderMark.Skip(head.Bytes);
+        if (!FormatDetector.HasLines(bytes.Span))
         {
             return null;
         }
@@ -66,11 +68,12 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
         var (name, layout) = LogFormats.Parse(call.Format ?? options.Format);
         var input = new FormatInput
         {
-            Head = head.Bytes,
+            Head = bytes,
             Layout = layout,
             TimeZone = call.TimeZone ?? options.TimeZone,
             AsOf = options.AsOf,
             Mapping = options.Mapping,
+            FieldPaths = FieldPaths(call),
         };
         if (name != LogFormats.Auto)
         {
@@ -89,6 +92,10 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
         unread.Add(new UnreadFile(file, ranking));
         return null;
     }
+
+    /// <summary>The fields of the log that the rules name, which the format would otherwise not look for.</summary>
+    List<string> FieldPaths(LogTableCall call) =>
+        [.. new[] { call.Service ?? options.Rules.Service, call.Caller ?? options.Rules.Caller }.Select(rule => rule?.FieldPath).OfType<string>().Distinct()];
 
     /// <summary>A file that was named must be readable; one that merely lies in a directory among logs is told and left out.</summary>
     void Report(IEnumerable<UnreadFile> unread, bool anyRead)

@@ -130,6 +130,7 @@ public sealed class QuerySession : IDisposable
         {
             SetConfig(config, "threads", Options.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture));
             SetConfig(config, "preserve_insertion_order", Options.IsOrdered ? "true" : "false");
+            SetConfig(config, "temp_directory", Path.Join(Path.GetTempPath(), $"millrace-{Environment.ProcessId}-{Guid.NewGuid():N}"));
             SetConfig(config, "autoinstall_known_extensions", "false");
             SetConfig(config, "autoload_known_extensions", "false");
             if (OpenExt(null, out _database, config, out var error) != Success)

@@ -34,7 +34,7 @@ public static class CallGraphReader
         while (rows.Read())
         {
             var (min, max) = (Real(Value(rows, "minValue"))!.Value, Real(Value(rows, "maxValue"))!.Value);
-            var average = Real(Value(rows, "avgValue")) ?? ((min + max) / 2);
+            var average = Real(Value(rows, "avgValue"));
             windows.Add((Value(rows, "componentName") ?? "", new(Value(rows, "metricName")!, Value(rows, "unit"), min, max, average, Whole(Value(rows, "count"))!.Value)));
         }
 
@@ -50,7 +50,7 @@ public static class CallGraphReader
         {
             Min = windows.Min(window => window.Min),
             Max = windows.Max(window => window.Max),
-            Avg = windows.Sum(window => window.Avg * window.Count) / count,
+            Avg = windows.All(window => window.Avg is not null) ? windows.Sum(window => window.Avg * window.Count) / count : null,
             Count = count,
         };
     }

@@ -128,7 +128,11 @@ public static class NodeGraphFrames
         foreach (var metric in metrics)
         {
             json.WriteNumber($"detail__{metric.Name}_min", metric.Min);
-            json.WriteNumber($"detail__{metric.Name}_avg", metric.Avg);
+            if (metric.Avg is { } average)
+            {
+                json.WriteNumber($"detail__{metric.Name}_avg", average);
+            }
+
             json.WriteNumber($"detail__{metric.Name}_max", metric.Max);
             json.WriteNumber($"detail__{metric.Name}_count", metric.Count);
         }

@@ -8,6 +8,11 @@ namespace Millrace.Reports;
 /// </param>
 public sealed record Report(string Name, string Title, IReadOnlyList<string> Measures)
 {
+    /// <summary>
+    /// Columns, with their SQL types, that the report uses besides the event columns. Where a format does not have one, it is NULL.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> OwnColumns { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What <c>--by</c> takes, and the expression of each; empty where the report has no such option.</summary>
     public IReadOnlyDictionary<string, string> Parts { get; init; } = new Dictionary<string, string>();
 }

@@ -15,7 +15,7 @@ public sealed class ReportRunner(QuerySession session)
     /// <summary>Runs a report.</summary>
     public ReportResult Run(ReportRequest request)
     {
-        Do($"CREATE OR REPLACE TEMP VIEW events AS SELECT * FROM logs({SourceList(request.Sources)})");
+        Do($"CREATE OR REPLACE TEMP VIEW events AS SELECT * FROM logs({SourceList(request.Sources)}){AbsentColumns(request.Report)}");
         Do($"CREATE OR REPLACE TEMP TABLE {Result} AS SELECT row_number() OVER () AS report_row, * FROM ({ReportSql.Of(request)})");
         string[] columns = [.. Columns().Where(column => column != NoPart)];
         var absent = Absent(request.Report.Measures.Where(columns.Contains));
@@ -46,6 +46,11 @@ public sealed class ReportRunner(QuerySession session)
     /// <summary>Sources as a SQL list.</summary>
     internal static string SourceList(IReadOnlyList<string> sources) =>
         $"[{string.Join(", ", sources.Select(source => $"'{source.Replace("'", "''", StringComparison.Ordinal)}'"))}]";
+
+    /// <summary>Gives the view every column that the report uses, also where no format of the source has it.</summary>
+    static string AbsentColumns(Report report) => report.OwnColumns.Count == 0
+        ? ""
+        : $" UNION ALL BY NAME (SELECT {string.Join(", ", report.OwnColumns.Select(column => $"CAST(NULL AS {column.Value}) AS {Quote(column.Key)}"))} LIMIT 0)";
 
     static long Count(QueryResult rows, int column) => long.Parse(rows.Columns[column].Text(rows.Row)!, CultureInfo.InvariantCulture);
 

@@ -34,7 +34,17 @@ public static class ReportTable
     public static Report Metrics { get; } = new(
         "metrics",
         "metrics per component in windows of five minutes",
-        ["unit", "avgValue"]);
+        ["unit", "avgValue"])
+    {
+        OwnColumns = new Dictionary<string, string>
+        {
+            ["metric_name"] = "VARCHAR",
+            ["unit"] = "VARCHAR",
+            ["value"] = "DOUBLE",
+            ["min_value"] = "DOUBLE",
+            ["max_value"] = "DOUBLE",
+        },
+    };
 
     /// <summary>Every report.</summary>
     public static IReadOnlyList<Report> All { get; } = [Traffic, Status, Endpoints, Metrics];

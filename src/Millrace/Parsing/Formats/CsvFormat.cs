@@ -12,7 +12,7 @@ public static class CsvFormat
     public static LogFormat Format { get; } = new(
         "csv",
         "values separated by commas, semicolons, tabs or bars under a header line, as spreadsheets and exports write them",
-        "10.128.2.1,[29/Nov/2017:06:58:55,GET /login.php HTTP/1.1,200",
+        "Ip,Time,Endpoint,Response\n10.128.2.1,[29/Nov/2017:06:58:55,GET /login.php HTTP/1.1,200",
         Bind);
 
     static FormatBinding? Bind(FormatInput input)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Millrace.Parsing.Json;
 
 /// <summary>
@@ -18,6 +16,9 @@ sealed class JsonLine(JsonPaths paths)
     int _memberCount;
     int _findingCount;
 
+    // How many keys of the line were looked up before.
+    int _place;
+
     /// <summary>The members of the line's object, in its order.</summary>
     public Span<JsonMember> Members => _members.AsSpan(0, _memberCount);
 
@@ -35,6 +36,7 @@ sealed class JsonLine(JsonPaths paths)
     {
         _memberCount = 0;
         _findingCount = 0;
+        _place = 0;
         var start = JsonSyntax.SkipSpace(line, 0);
         if (JsonSyntax.ByteAt(line, start) != '{')
         {
@@ -88,24 +90,34 @@ sealed class JsonLine(JsonPaths paths)
 
     int ReadMember(ReadOnlySpan<byte> line, int keyAt, short node, int depth)
     {
-        var at = ReadKey(line, keyAt, out var keyHasEscape, out var keyEnd);
+        var place = _place++;
+        var keyHasEscape = false;
+        int at;
+        if (_keys.TryPredict(line, keyAt, node, place, out var key))
+        {
+            at = JsonSyntax.SkipSpace(line, keyAt + key.Length + 3);
+        }
+        else
+        {
+            at = ReadKey(line, keyAt, out keyHasEscape, out var keyEnd);
+            if (at < 0)
+            {
+                return at;
+            }
+
+            var text = line[(keyAt + 1)..keyEnd];
+            key = keyHasEscape ? FindEscaped(node, text) : _keys.Find(node, text, place);
+        }
+
+        at = ReadValue(line, at, key.Step.Node, depth, out var value);
         if (at < 0)
         {
             return at;
         }
 
-        var key = line[(keyAt + 1)..keyEnd];
-        var words = new JsonKeyWords(key);
-        var step = keyHasEscape ? paths.Find(node, _decoder.Decode(key, TextEscape.Json)) : _keys.Find(node, key, words);
-        at = ReadValue(line, at, step.Node, depth, out var value);
-        if (at < 0)
+        if (key.Step.Path >= 0)
         {
-            return at;
-        }
-
-        if (step.Path >= 0)
-        {
-            AddFinding() = new(step.Path, depth == 1 ? _memberCount : -1, value);
+            AddFinding() = new(key.Step.Path, depth == 1 ? _memberCount : -1, value);
         }
 
         if (depth == 1)
@@ -114,7 +126,7 @@ sealed class JsonLine(JsonPaths paths)
             member.KeyStart = keyAt + 1;
             member.KeyLength = key.Length;
             member.KeyHasEscape = keyHasEscape;
-            member.KeyHash = words.Hash;
+            member.KeyHash = key.Hash;
             member.Value = value;
             member.IsUsed = false;
         }
@@ -129,7 +141,6 @@ sealed class JsonLine(JsonPaths paths)
     }
 
     /// <summary>Reads a key and its colon; returns the place of the value.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     int ReadKey(ReadOnlySpan<byte> line, int at, out bool hasEscape, out int end)
     {
         hasEscape = false;
@@ -225,6 +236,9 @@ sealed class JsonLine(JsonPaths paths)
 
         return at;
     }
+
+    JsonKey FindEscaped(short node, ReadOnlySpan<byte> text) =>
+        new(text.Length, JsonKeyHash.Of(text), paths.Find(node, _decoder.Decode(text, TextEscape.Json)));
 
     int ExpectValue(int end) => end < 0 ? Fail("a JSON value was expected", ~end) : end;
 

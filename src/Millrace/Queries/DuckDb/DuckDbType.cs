@@ -38,4 +38,9 @@ enum DuckDbType
     UHugeInt = 32,
     Array = 33,
     Any = 34,
+    BigNum = 35,
+    SqlNull = 36,
+    StringLiteral = 37,
+    IntegerLiteral = 38,
+    TimeNs = 39,
 }

@@ -46,7 +46,7 @@ abstract unsafe class ValueReader
         DuckDbType.List => new ListReader(type),
         DuckDbType.Struct => new StructReader(type),
         DuckDbType.Map => new MapReader(type),
-        DuckDbType.Invalid => new NumberReader<byte>(),
+        DuckDbType.SqlNull => new NumberReader<int>(),
         var other => throw new UserException($"A column of the result has the type {other.ToString().ToUpperInvariant()}, which is not printed. Cast it, for instance to VARCHAR.", UserException.Usage),
     };
 

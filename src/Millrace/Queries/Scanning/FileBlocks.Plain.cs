@@ -40,7 +40,7 @@ abstract partial class FileBlocks
         LineBlock Cut(BlockBuffer buffer, LineParser parser, int index, long offset, int filled)
         {
             var bytes = buffer.Bytes[..filled];
-            var start = index == 0 ? 0 : bytes.IndexOf((byte)'\n') + 1;
+            var start = index == 0 ? ByteOrderMark.LengthIn(bytes) : bytes.IndexOf((byte)'\n') + 1;
             if (index > 0 && (start == 0 || start == filled))
             {
                 return new(index, 0, 0, offset, IsCut: false);

@@ -94,6 +94,11 @@ abstract partial class FileBlocks
                     continue;
                 }
 
+                if (_next == 0 && start == 0)
+                {
+                    start = ByteOrderMark.LengthIn(buffer.Bytes[..filled]);
+                }
+
                 var end = _isExhausted ? filled : LastBoundary(buffer.Bytes[start..filled], parser) + start;
                 if (end > start || _isExhausted)
                 {

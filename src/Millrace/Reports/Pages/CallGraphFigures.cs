@@ -80,7 +80,8 @@ static class CallGraphFigures
     static (string Label, string Figure) Metric(NodeMetric metric)
     {
         var label = metric.Unit is null ? metric.Name : $"{metric.Name} ({metric.Unit})";
-        return (label, $"{Figures.Number(metric.Min)} to {Figures.Number(metric.Max)}, average {Figures.Number(metric.Avg)}");
+        var average = metric.Avg is { } value ? $", average {Figures.Number(value)}" : "";
+        return (label, $"{Figures.Number(metric.Min)} to {Figures.Number(metric.Max)}{average}");
     }
 
     static IEnumerable<(string Label, string Figure)> Known(params IEnumerable<(string Label, string? Figure)> figures) =>

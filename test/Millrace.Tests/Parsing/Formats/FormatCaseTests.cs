@@ -29,6 +29,10 @@ public sealed class FormatCaseTests
         Assert.Equal(Show(found.Lines), Show(found.Lines.Select((line, index) => (line.Input, WithoutUnnamed(reader.Read(line.Input, index + 1), line.Expected)))));
     }
 
+    [Fact]
+    public void Every_format_has_cases() =>
+        Assert.Equal(LogFormats.All.Select(format => format.Name).Order(StringComparer.Ordinal), FormatCase.Read().Select(found => found.Format).Distinct().Order(StringComparer.Ordinal));
+
     internal static FormatBinding? Bind(string format, FormatCase from)
     {
         var (name, layout) = LogFormats.Parse(from.Options.GetValueOrDefault("format", format));

@@ -42,6 +42,29 @@ public static class FormatDetector
         ];
     }
 
+    /// <summary>
+    /// The first of <see cref="Rank"/>, or null where no format reads anything. Spares the formats behind the first one that reads every line, since none of
+    /// them can come before it.
+    /// </summary>
+    public static FormatShare? Best(FormatInput input, bool isWhole)
+    {
+        FormatShare? best = null;
+        var head = input.Head.Span[..WholeLines(input.Head.Span, isWhole)];
+        foreach (var format in LogFormats.All)
+        {
+            if (format.CanBeDetected && format.Bind(input) is { } binding && Measure(format, binding, head) is var share && share.Accepted > (best?.Accepted ?? 0))
+            {
+                best = share;
+                if (share.Accepted >= share.Lines)
+                {
+                    break;
+                }
+            }
+        }
+
+        return best;
+    }
+
     /// <summary>True where the head has a line that is not empty.</summary>
     public static bool HasLines(ReadOnlySpan<byte> head) => head.IndexOfAnyExcept("\r\n"u8) >= 0;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Runtime.ExceptionServices;
+using Millrace.Events;
 using Millrace.Parsing;
 using Millrace.Parsing.Lines;
 using Millrace.Queries.Scanning;
@@ -17,6 +19,10 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
     /// <summary>The table of a call. Throws a <see cref="UserException"/> where a source or a format cannot be used.</summary>
     public LogTable Plan(LogTableCall call) => _planned.GetOrAdd(call.Key, _ => PlanNew(call));
 
+    /// <summary>A point in time as a call writes it; a date that ends a range means its end.</summary>
+    public DateTimeOffset Instant(string text, string name, TimeZoneInfo? zone, bool isEnd) =>
+        InstantText.Parse(text, name, zone ?? options.TimeZone, options.AsOf, isEnd);
+
     /// <summary>The files of every table planned so far.</summary>
     public IEnumerable<PlannedFile> Files => _planned.Values.SelectMany(table => table.Files);
 
@@ -30,13 +36,8 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
             options.Tell($"{resolved.Pruned.Count} file(s) left out by the date in their names, such as {resolved.Pruned[0]}.");
         }
 
-        var planned = new PlannedFile?[resolved.Files.Count];
         var unread = new ConcurrentBag<UnreadFile>();
-        Parallel.For(
-            0,
-            planned.Length,
-            new ParallelOptions { MaxDegreeOfParallelism = ReadersAtOnce, CancellationToken = options.CancellationToken },
-            index => planned[index] = PlanFile(resolved.Files[index], call, unread));
+        var planned = PlanFiles(resolved.Files, call, unread);
         Report(unread, anyRead: planned.Any(file => file is not null));
 
         PlannedFile[] files = [.. planned.OfType<PlannedFile>()];
@@ -54,6 +55,31 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
             Rejects = options.Rejects,
             CancellationToken = options.CancellationToken,
         });
+    }
+
+    PlannedFile?[] PlanFiles(IReadOnlyList<LogFile> files, LogTableCall call, ConcurrentBag<UnreadFile> unread)
+    {
+        var planned = new PlannedFile?[files.Count];
+        if (files.Count == 1)
+        {
+            planned[0] = PlanFile(files[0], call, unread);
+            return planned;
+        }
+
+        try
+        {
+            Parallel.For(
+                0,
+                planned.Length,
+                new ParallelOptions { MaxDegreeOfParallelism = ReadersAtOnce, CancellationToken = options.CancellationToken },
+                index => planned[index] = PlanFile(files[index], call, unread));
+            return planned;
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions.FirstOrDefault(inner => inner is UserException) ?? e.InnerExceptions[0]);
+            throw;
+        }
     }
 
     PlannedFile? PlanFile(LogFile file, LogTableCall call, ConcurrentBag<UnreadFile> unread)
@@ -82,14 +108,13 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
             return new PlannedFile(file, binding);
         }
 
-        var ranking = FormatDetector.Rank(input, head.IsWhole);
-        if (ranking is [var best, ..] && best.Share >= FormatDetector.LeastShare)
+        if (FormatDetector.Best(input, head.IsWhole) is { } best && best.Share >= FormatDetector.LeastShare)
         {
             options.Tell($"{file.Name} is read as {best.Format.Name} ({Percent(best)} of its first lines).");
             return new PlannedFile(file, best.Binding);
         }
 
-        unread.Add(new UnreadFile(file, ranking));
+        unread.Add(new UnreadFile(file, FormatDetector.Rank(input, head.IsWhole)));
         return null;
     }
 

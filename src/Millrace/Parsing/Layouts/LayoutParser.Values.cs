@@ -16,34 +16,34 @@ sealed partial class LayoutParser
     int _timeLength;
     long _timeMicros;
 
+    bool Read(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value) =>
+        syntax < FieldSyntax.ClfTime ? ReadDuration(line, start, end, syntax, ref value) : ReadTime(line, start, end, syntax, ref value);
+
+    /// <summary>True where the time that was read last stands here again, whole.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    bool Read(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value)
+    bool IsRemembered(ref byte text, int at, int length, in LayoutStep step)
     {
-        if (syntax < FieldSyntax.ClfTime)
+        if (_timeLength == 0 || at + _timeLength + sizeof(ulong) > length)
         {
-            return ReadDuration(line, start, end, syntax, ref value);
+            return false;
         }
 
-        if (end - start != _timeLength || !IsRemembered(ref Unsafe.Add(ref MemoryMarshal.GetReference(line), start)))
-        {
-            return ReadTime(line, start, end, syntax, ref value);
-        }
-
-        value.Start = start;
-        value.Length = end - start;
-        value.Number = _timeMicros;
-        value.HasValue = true;
-        return true;
+        ref var memo = ref MemoryMarshal.GetArrayDataReference(_timeText);
+        ref var here = ref Unsafe.Add(ref text, at);
+        var second = (nuint)(_timeLength - Vector128<byte>.Count);
+        return Vector128.LoadUnsafe(ref here) == Vector128.LoadUnsafe(ref memo)
+            && Vector128.LoadUnsafe(ref here, second) == Vector128.LoadUnsafe(ref memo, second)
+            && step.TerminatorLength > 0
+            && Stands(ref text, at + _timeLength, length, in step);
     }
 
-    /// <summary>Compares as many bytes as the remembered text has, 16 to 32 of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    bool IsRemembered(ref byte text)
+    void SetTime(int start, ref FieldValue value)
     {
-        ref var memo = ref MemoryMarshal.GetArrayDataReference(_timeText);
-        var second = (nuint)(_timeLength - Vector128<byte>.Count);
-        return Vector128.LoadUnsafe(ref text) == Vector128.LoadUnsafe(ref memo)
-            && Vector128.LoadUnsafe(ref text, second) == Vector128.LoadUnsafe(ref memo, second);
+        value.Start = start;
+        value.Length = _timeLength;
+        value.Number = _timeMicros;
+        value.HasValue = true;
     }
 
     bool ReadTime(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value)

@@ -16,6 +16,10 @@ readonly struct LayoutStep
     public readonly ulong Terminator;
     public readonly ulong TerminatorMask;
 
+    /// <summary>The same for a dash and the literal after it: a field without a value. Nothing matches where that would not be the same as searching.</summary>
+    public readonly ulong Dash;
+    public readonly ulong DashMask;
+
     /// <summary>The whole literal, for those longer than eight bytes.</summary>
     public readonly byte[] TerminatorBytes;
 
@@ -32,17 +36,24 @@ readonly struct LayoutStep
         TerminatorLength = terminator.Length;
         TerminatorBytes = terminator;
         First = terminator.Length > 0 ? terminator[0] : (byte)0;
+        (Terminator, TerminatorMask) = Load(terminator);
+        var mayBeDash = syntax is not (FieldSyntax.List or FieldSyntax.SecondsList or >= FieldSyntax.ClfTime) && terminator is [not (byte)'-', ..] and { Length: < sizeof(ulong) };
+        (Dash, DashMask) = mayBeDash ? Load([(byte)'-', .. terminator]) : (0, ulong.MaxValue);
+        Unended = syntax == FieldSyntax.Quoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
+        Malformed = $"{name} is not {Expected(syntax)}";
+    }
+
+    /// <summary>The first eight bytes of a text as they are loaded from memory, and a mask of those that there are.</summary>
+    static (ulong Text, ulong Mask) Load(ReadOnlySpan<byte> bytes)
+    {
         Span<byte> text = stackalloc byte[sizeof(ulong)];
         Span<byte> mask = stackalloc byte[sizeof(ulong)];
         text.Clear();
         mask.Clear();
-        var length = Math.Min(terminator.Length, sizeof(ulong));
-        terminator.AsSpan(0, length).CopyTo(text);
+        var length = Math.Min(bytes.Length, sizeof(ulong));
+        bytes[..length].CopyTo(text);
         mask[..length].Fill(0xff);
-        Terminator = BitConverter.ToUInt64(text);
-        TerminatorMask = BitConverter.ToUInt64(mask);
-        Unended = syntax == FieldSyntax.Quoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
-        Malformed = $"{name} is not {Expected(syntax)}";
+        return (BitConverter.ToUInt64(text), BitConverter.ToUInt64(mask));
     }
 
     static string Expected(FieldSyntax syntax) => syntax switch

@@ -125,21 +125,23 @@ sealed unsafe class LogsFunction(LogTablePlanner planner, ScanKind kind, int thr
 
     IReadOnlyList<OutputColumn> ColumnsOf(LogTable table) => kind == ScanKind.Events ? table.Columns : ScanWorker.RejectColumns;
 
-    LogTable Plan(nint info) => planner.Plan(new LogTableCall
+    LogTable Plan(nint info)
     {
-        Sources = NativeValue.Texts(Native.BindGetParameter(info, 0)),
-        Format = Named(info, "format"),
-        Since = Instant(info, "since"),
-        Until = Instant(info, "until"),
-        Service = Named(info, "service") is { } service ? ServiceRule.Parse(service) : null,
-        Caller = Named(info, "caller") is { } caller ? ServiceRule.Parse(caller) : null,
-        TimeZone = Named(info, "tz") is { } zone ? TimeZones.Find(zone) : null,
-    });
+        var sources = NativeValue.Texts(Native.BindGetParameter(info, 0));
+        var zone = Named(info, "tz") is { } name ? TimeZones.Find(name) : null;
+        return planner.Plan(new LogTableCall
+        {
+            Sources = sources,
+            Format = Named(info, "format"),
+            Since = Named(info, "since") is { } since ? planner.Instant(since, "since", zone, isEnd: false) : null,
+            Until = Named(info, "until") is { } until ? planner.Instant(until, "until", zone, isEnd: true) : null,
+            Service = Named(info, "service") is { } service ? ServiceRule.Parse(service) : null,
+            Caller = Named(info, "caller") is { } caller ? ServiceRule.Parse(caller) : null,
+            TimeZone = zone,
+        });
+    }
 
     static string? Named(nint info, string name) => NativeValue.Text(Native.BindGetNamedParameter(info, name));
-
-    static DateTimeOffset? Instant(nint info, string name) =>
-        Named(info, name) is { } text ? InstantText.Parse(text, name) : null;
 
     static void AddColumn(nint info, OutputColumn column)
     {

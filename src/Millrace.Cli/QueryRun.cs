@@ -45,7 +45,7 @@ sealed class QueryRun(Reading reading, QuerySession session, IObjectStore store,
 
         if (reading.MaxRejects is null)
         {
-            using var stdout = new StandardOutput();
+            using var stdout = new StandardOutput(Console.IsOutputRedirected ? null : _progress.Dispose);
             write(stdout);
             await FinishAsync().ConfigureAwait(false);
             return 0;
@@ -55,8 +55,8 @@ sealed class QueryRun(Reading reading, QuerySession session, IObjectStore store,
         write(held);
         await FinishAsync().ConfigureAwait(false);
         held.Position = 0;
-        using var output2 = new StandardOutput();
-        held.CopyTo(output2);
+        using var shown = new StandardOutput();
+        held.CopyTo(shown);
         return 0;
     }
 

@@ -9,7 +9,8 @@ namespace Millrace.Cli.Output;
 /// The runtime's own stream passes over a closed pipe in silence, so that <c>millrace … | head -1</c> would work on to the end. A
 /// <see cref="FileStream"/> would tell, but writes at positions of its own and so over what others write to the same file.
 /// </remarks>
-sealed partial class StandardOutput : Stream
+/// <param name="beforeFirstWrite">Called before anything is written: clears the line of progress from a terminal that both share.</param>
+sealed partial class StandardOutput(Action? beforeFirstWrite = null) : Stream
 {
     const int Descriptor = 1;
     const int Interrupted = 4;
@@ -19,6 +20,7 @@ sealed partial class StandardOutput : Stream
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
     readonly Stream? _ofWindows = OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : null;
+    Action? _beforeFirstWrite = beforeFirstWrite;
 
     public override bool CanRead => false;
 
@@ -36,6 +38,7 @@ sealed partial class StandardOutput : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        Interlocked.Exchange(ref _beforeFirstWrite, null)?.Invoke();
         if (_ofWindows is not null)
         {
             _ofWindows.Write(buffer);

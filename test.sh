@@ -115,8 +115,11 @@ first_answer() {
   ./millrace demo --dir "$scratch/demo" && ./millrace report traffic "$scratch/demo/logs"
 }
 
+# The package of this machine's kind alone: the others differ in their native libraries.
 installed_tool() {
-  dotnet pack src/Millrace.Cli -c Release -o "$scratch/packages" -v quiet \
+  local kind
+  kind=$(dotnet --info | sed -nE 's/^ *RID: *//p')
+  dotnet pack src/Millrace.Cli -c Release -o "$scratch/packages" -v quiet "-p:ToolPackageRuntimeIdentifiers=$kind" \
     && dotnet tool install millrace --tool-path "$scratch/tool" --add-source "$scratch/packages" --version "$(sed -nE 's|.*<Version>(.+)</Version>.*|\1|p' Directory.Build.props)" \
     && "$scratch/tool/millrace" --version \
     && "$scratch/tool/millrace" sql "SELECT 42 AS answer" | grep -qx '{"answer":42}'

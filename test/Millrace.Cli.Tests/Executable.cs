@@ -31,8 +31,7 @@ static class Executable
     /// <summary>Starts a command line whose standard input, output and errors are the caller's.</summary>
     public static Process Start(Invocation invocation)
     {
-        string[] words = [.. invocation.Before, "dotnet", Path.Join(invocation.Program ?? Folder, "millrace.dll"), .. invocation.Arguments];
-        var start = new ProcessStartInfo(words[0], words[1..])
+        var start = new ProcessStartInfo(invocation.Words[0], invocation.Words.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -20,5 +20,8 @@ sealed record Invocation(params IReadOnlyList<string> Arguments)
     public IReadOnlyList<string> Before { get; init; } = [];
 
     /// <summary>The folder of another copy of the program.</summary>
-    public string? Program { get; init; }
+    public string Program { get; init; } = Executable.Folder;
+
+    /// <summary>The whole command line.</summary>
+    public IReadOnlyList<string> Words { get => field ?? [.. Before, "dotnet", Path.Join(Program, "millrace.dll"), .. Arguments]; init; }
 }

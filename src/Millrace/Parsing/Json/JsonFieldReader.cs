@@ -32,10 +32,9 @@ sealed class JsonFieldReader(LocalZone zone)
         _ => false,
     };
 
-    /// <summary>Reads a value, which is one, for a slot of <see cref="JsonPlan"/>.</summary>
-    public JsonReading Read(ReadOnlySpan<byte> line, JsonValue value, JsonWant want, out FieldValue field)
+    /// <summary>Reads a value, which is one, for a slot of <see cref="JsonPlan"/>; the field stays as it is where the value is of another kind.</summary>
+    public JsonReading Read(ReadOnlySpan<byte> line, in JsonValue value, JsonWant want, ref FieldValue field)
     {
-        field = value.AsText();
         if (want.Slot >= JsonPlan.NamedSlots)
         {
             field = value.AsJson();
@@ -48,19 +47,21 @@ sealed class JsonFieldReader(LocalZone zone)
         }
 
         var text = value.TextIn(line);
-        return (NamedField)want.Slot switch
+        switch ((NamedField)want.Slot)
         {
-            NamedField.Timestamp or NamedField.Status or NamedField.Bytes or NamedField.Duration => ReadTyped(text, value, want, out field),
-            NamedField.Request => Accept(value.Kind == JsonKind.String && JsonTarget.IsRequest(text)),
-            NamedField.Caller => Accept(!text.ContainsAny("/: ("u8)),
-            NamedField.Url or NamedField.Method or NamedField.Endpoint => Accept(value.Kind == JsonKind.String),
-            _ => JsonReading.Value,
-        };
+            case NamedField.Timestamp or NamedField.Status or NamedField.Bytes or NamedField.Duration:
+                return ReadTyped(text, value, want, ref field);
+            case NamedField.Request when value.Kind != JsonKind.String || !JsonTarget.IsRequest(text):
+            case NamedField.Caller when text.ContainsAny("/: ("u8):
+            case NamedField.Url or NamedField.Method or NamedField.Endpoint when value.Kind != JsonKind.String:
+                return JsonReading.OtherKind;
+            default:
+                field = value.AsText();
+                return JsonReading.Value;
+        }
     }
 
-    static JsonReading Accept(bool isOfKind) => isOfKind ? JsonReading.Value : JsonReading.OtherKind;
-
-    JsonReading ReadTyped(ReadOnlySpan<byte> text, JsonValue value, JsonWant want, out FieldValue field)
+    JsonReading ReadTyped(ReadOnlySpan<byte> text, in JsonValue value, JsonWant want, ref FieldValue field)
     {
         var content = value.HasEscape ? _decoder.Decode(text, TextEscape.Json) : text;
         var isTime = (NamedField)want.Slot == NamedField.Timestamp;
@@ -72,8 +73,17 @@ sealed class JsonFieldReader(LocalZone zone)
             NamedField.Status => TryReadInteger(content, out number) && number is >= 0 and <= HighestStatus,
             _ => TryReadInteger(content, out number) && number >= 0,
         };
-        field = FieldValue.Of(number, value.Start, value.Length);
-        return isRead ? JsonReading.Value : isTime ? JsonReading.BadTime : JsonReading.OtherKind;
+        if (!isRead)
+        {
+            return isTime ? JsonReading.BadTime : JsonReading.OtherKind;
+        }
+
+        field.Number = number;
+        field.Start = value.Start;
+        field.Length = value.Length;
+        field.Escape = TextEscape.None;
+        field.HasValue = true;
+        return JsonReading.Value;
     }
 
     static bool TryReadInteger(ReadOnlySpan<byte> text, out long number) =>

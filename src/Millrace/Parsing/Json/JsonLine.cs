@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Millrace.Parsing.Json;
 
 /// <summary>
@@ -9,15 +12,13 @@ sealed class JsonLine(JsonPaths paths)
     /// <summary>How deep objects and arrays may be nested, the line's own object included.</summary>
     public const int DeepestNesting = 64;
 
-    readonly JsonKeyCache _keys = new(paths);
+    JsonKeyCache _keys = new(paths);
     readonly TextDecoder _decoder = new();
     JsonMember[] _members = new JsonMember[32];
     JsonFinding[] _findings = new JsonFinding[32];
+    bool _keepsMembers = true;
     int _memberCount;
     int _findingCount;
-
-    // How many keys of the line were looked up before.
-    int _place;
 
     /// <summary>The members of the line's object, in its order.</summary>
     public Span<JsonMember> Members => _members.AsSpan(0, _memberCount);
@@ -31,12 +32,20 @@ sealed class JsonLine(JsonPaths paths)
     /// <summary>Where it was.</summary>
     public int ErrorPosition { get; private set; }
 
+    /// <summary>Keeps the values of these paths alone, and members only where they are wanted; a value's member is then -1.</summary>
+    public void Narrow(Func<int, bool> isWanted, bool keepsMembers)
+    {
+        _keepsMembers = keepsMembers;
+        paths = paths.Where(isWanted);
+        _keys = new(paths);
+    }
+
     /// <summary>Reads a line; false where it is not one JSON object and nothing else.</summary>
     public bool TryRead(ReadOnlySpan<byte> line)
     {
         _memberCount = 0;
         _findingCount = 0;
-        _place = 0;
+        _keys.StartLine();
         var start = JsonSyntax.SkipSpace(line, 0);
         if (JsonSyntax.ByteAt(line, start) != '{')
         {
@@ -70,7 +79,7 @@ sealed class JsonLine(JsonPaths paths)
             return at + 1;
         }
 
-        while ((at = node == JsonPaths.Nowhere ? SkipMember(line, at, depth) : ReadMember(line, at, node, depth)) >= 0)
+        while ((at = node == JsonPaths.Nowhere ? SkipMember(line, at, depth) : ReadMembers(line, at, node, depth)) >= 0)
         {
             at = JsonSyntax.SkipSpace(line, at);
             switch (JsonSyntax.ByteAt(line, at))
@@ -88,39 +97,66 @@ sealed class JsonLine(JsonPaths paths)
         return at;
     }
 
-    int ReadMember(ReadOnlySpan<byte> line, int keyAt, short node, int depth)
+    /// <summary>Reads a member, and those behind it as long as they are what most members are: a key that was expected, a plain value, no white space.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    int ReadMembers(ReadOnlySpan<byte> line, int at, short node, int depth)
     {
-        var place = _place++;
-        var keyHasEscape = false;
-        int at;
-        if (_keys.TryPredict(line, keyAt, node, place, out var key))
+        var keeps = depth == 1 && _keepsMembers;
+        ref var text = ref MemoryMarshal.GetReference(line);
+        while (at + JsonKeyCache.LongestPrediction + JsonSyntax.UsualLoad <= line.Length && _keys.Predict(ref text, at, node) is var slot and >= 0)
         {
-            at = JsonSyntax.SkipSpace(line, keyAt + key.Length + 3);
-        }
-        else
-        {
-            at = ReadKey(line, keyAt, out keyHasEscape, out var keyEnd);
-            if (at < 0)
+            ref readonly var key = ref _keys[slot];
+            var start = at + key.Length + JsonKeyCache.Around;
+            var end = JsonSyntax.EndOfUsualValue(ref text, start, line.Length, out var kind);
+            if (end < 0)
             {
-                return at;
+                break;
             }
 
-            var text = line[(keyAt + 1)..keyEnd];
-            key = keyHasEscape ? FindEscaped(node, text) : _keys.Find(node, text, place);
+            _keys.Accept(slot);
+            if (key.Step.Path >= 0 || keeps)
+            {
+                Keep(key, at, new(start, end - start, kind, HasEscape: false), keeps);
+            }
+
+            if (end + 1 >= line.Length || Unsafe.Add(ref text, end) != ',' || Unsafe.Add(ref text, end + 1) != '"')
+            {
+                return end;
+            }
+
+            at = end + 1;
         }
 
-        at = ReadValue(line, at, key.Step.Node, depth, out var value);
+        return ReadMember(line, at, node, depth);
+    }
+
+    int ReadMember(ReadOnlySpan<byte> line, int keyAt, short node, int depth)
+    {
+        var at = ReadKey(line, keyAt, out var keyHasEscape, out var keyEnd);
         if (at < 0)
         {
             return at;
         }
 
-        if (key.Step.Path >= 0)
+        var text = line[(keyAt + 1)..keyEnd];
+        var key = keyHasEscape ? FindEscaped(node, text) : _keys.Find(node, text);
+        at = ReadValue(line, at, key.Step.Node, depth, out var value);
+        if (at >= 0)
         {
-            AddFinding() = new(key.Step.Path, depth == 1 ? _memberCount : -1, value);
+            Keep(key, keyAt, value, depth == 1 && _keepsMembers, keyHasEscape);
         }
 
-        if (depth == 1)
+        return at;
+    }
+
+    void Keep(in JsonKey key, int keyAt, JsonValue value, bool isMember, bool keyHasEscape = false)
+    {
+        if (key.Step.Path >= 0)
+        {
+            AddFinding() = new(key.Step.Path, isMember ? _memberCount : -1, value);
+        }
+
+        if (isMember)
         {
             ref var member = ref AddMember();
             member.KeyStart = keyAt + 1;
@@ -130,8 +166,6 @@ sealed class JsonLine(JsonPaths paths)
             member.Value = value;
             member.IsUsed = false;
         }
-
-        return at;
     }
 
     int SkipMember(ReadOnlySpan<byte> line, int at, int depth)

@@ -9,6 +9,12 @@ sealed class JsonLineParser : LineParser
 {
     const int Nothing = int.MaxValue;
 
+    // Columns that are made from one another: method, path and the like from the request line, the client's address from the host.
+    static readonly EventColumn[] RequestColumns =
+    [
+        EventColumn.Method, EventColumn.Path, EventColumn.Query, EventColumn.Protocol, EventColumn.Endpoint, EventColumn.Host, EventColumn.ClientIp,
+    ];
+
     readonly JsonPlan _plan;
     readonly JsonLine _line;
     readonly JsonFieldReader _reader;
@@ -17,6 +23,9 @@ sealed class JsonLineParser : LineParser
     readonly int[] _ranks;
     readonly int[] _memberOfSlot;
     readonly long[] _lastLineOfPath;
+    JsonWant[][] _wantsOfPath;
+    bool _wantsRequest = true;
+    bool _wantsAttributes = true;
     long _lineNumber;
     FieldValue _request;
 
@@ -30,6 +39,23 @@ sealed class JsonLineParser : LineParser
         _ranks = new int[plan.SlotCount];
         _memberOfSlot = new int[plan.SlotCount];
         _lastLineOfPath = new long[plan.Paths.Count];
+        _wantsOfPath = plan.WantsOfPath;
+    }
+
+    /// <remarks>An attribute is what became no column, so where attributes are wanted, all columns are.</remarks>
+    public override void Narrow(WantedFields wanted)
+    {
+        _wantsAttributes = wanted.Attributes;
+        _wantsRequest = wanted.Attributes || RequestColumns.Any(column => wanted.Numbers.Contains((int)column));
+        _wantsOfPath = [.. _plan.WantsOfPath.Select(wants => Array.FindAll(wants, want => IsWanted(want.Slot, wanted)))];
+        _line.Narrow(path => _wantsOfPath[path].Length > 0 || path == _plan.PartitionKey || path == _plan.Wrapped, wanted.Attributes);
+    }
+
+    bool IsWanted(int slot, WantedFields wanted)
+    {
+        var field = _fieldOfSlot[slot];
+        return wanted.Attributes || slot == (int)NamedField.Timestamp || wanted.Numbers.Contains(field)
+            || (_wantsRequest && (field < 0 || RequestColumns.Contains((EventColumn)field)));
     }
 
     public override LineOutcome Parse(ReadOnlySpan<byte> line)
@@ -48,9 +74,17 @@ sealed class JsonLineParser : LineParser
             return Fields.Reject("the time is not well-formed", badTime);
         }
 
-        TakeRequestApart(line);
-        TellHostFromClient(line);
-        AddAttributes(line);
+        if (_wantsRequest)
+        {
+            TakeRequestApart(line);
+            TellHostFromClient(line);
+        }
+
+        if (_wantsAttributes)
+        {
+            AddAttributes(line);
+        }
+
         return LineOutcome.Event;
     }
 
@@ -68,7 +102,7 @@ sealed class JsonLineParser : LineParser
 
         if (isRecord && wrapped >= 0 && findings[wrapped].Value.Kind == JsonKind.Object)
         {
-            _line.Members[findings[wrapped].Member].IsUsed = true;
+            MarkUsed(findings[wrapped].Member);
             _line.Unwrap(line, findings[wrapped].Value.Start);
         }
     }
@@ -90,7 +124,7 @@ sealed class JsonLineParser : LineParser
             }
 
             _lastLineOfPath[finding.Path] = _lineNumber;
-            var wants = _plan.WantsOfPath[finding.Path];
+            var wants = _wantsOfPath[finding.Path];
             if (wants.Length > 0 && JsonFieldReader.IsNone(line, finding.Value))
             {
                 MarkUsed(finding.Member);
@@ -106,6 +140,16 @@ sealed class JsonLineParser : LineParser
             }
         }
 
+        if (_wantsAttributes)
+        {
+            MarkColumns();
+        }
+
+        return badTime < 0;
+    }
+
+    void MarkColumns()
+    {
         for (var slot = 0; slot < _ranks.Length; slot++)
         {
             if (_ranks[slot] != Nothing)
@@ -113,13 +157,12 @@ sealed class JsonLineParser : LineParser
                 MarkUsed(_memberOfSlot[slot]);
             }
         }
-
-        return badTime < 0;
     }
 
     void Offer(ReadOnlySpan<byte> line, in JsonFinding finding, JsonWant want, ref int badTime)
     {
-        var reading = _reader.Read(line, finding.Value, want, out var value);
+        ref var field = ref want.Slot == (int)NamedField.Request ? ref _request : ref Fields.Values[_fieldOfSlot[want.Slot]];
+        var reading = _reader.Read(line, in finding.Value, want, ref field);
         if (reading == JsonReading.OtherKind)
         {
             return;
@@ -127,15 +170,6 @@ sealed class JsonLineParser : LineParser
 
         _ranks[want.Slot] = want.Rank;
         _memberOfSlot[want.Slot] = finding.Member;
-        if (want.Slot == (int)NamedField.Request)
-        {
-            _request = value;
-        }
-        else
-        {
-            Fields.Values[_fieldOfSlot[want.Slot]] = value;
-        }
-
         if (want.Slot == (int)NamedField.Timestamp)
         {
             badTime = reading == JsonReading.BadTime ? finding.Value.Start : -1;

@@ -41,6 +41,16 @@ sealed class JsonPaths
         return number;
     }
 
+    /// <summary>The same tree with a part of its paths; the numbers stay.</summary>
+    public JsonPaths Where(Func<int, bool> isWanted)
+    {
+        var part = new JsonPaths { Count = Count };
+        part._nodes.Clear();
+        part._nodes.AddRange(_nodes.Select(node => node.ToDictionary(
+            step => step.Key, step => step.Value.Path >= 0 && isWanted(step.Value.Path) ? step.Value : step.Value with { Path = -1 }, StringComparer.Ordinal)));
+        return part;
+    }
+
     /// <summary>Looks a key up in the object of a node.</summary>
     public JsonStep Find(short node, ReadOnlySpan<byte> key)
     {

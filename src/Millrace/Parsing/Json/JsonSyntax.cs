@@ -11,6 +11,9 @@ namespace Millrace.Parsing.Json;
 /// </summary>
 static class JsonSyntax
 {
+    /// <summary>How many bytes <see cref="EndOfUsualValue"/> may look at, whatever the value is.</summary>
+    public const int UsualLoad = 32;
+
     /// <summary>The place of the next byte that is not white space.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SkipSpace(ReadOnlySpan<byte> text, int at) =>
@@ -27,6 +30,57 @@ static class JsonSyntax
         hasEscape = false;
         var end = FindSpecial(text, at + 1);
         return ByteAt(text, end) == '"' ? end + 1 : EndOfUnusualString(text, end, out hasEscape);
+    }
+
+    /// <summary>
+    /// The end of a value that is what most are: a string without escapes, a number without sign and exponent, a literal. Any other value, and any that
+    /// is not well-formed, gives -1.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int EndOfUsualValue(ref byte text, int at, int length, out JsonKind kind)
+    {
+        var first = Unsafe.Add(ref text, at);
+        if (first == '"')
+        {
+            kind = JsonKind.String;
+            var end = FindSpecial(ref text, at + 1, length);
+            return end < length && Unsafe.Add(ref text, end) == '"' ? end + 1 : -1;
+        }
+
+        if ((uint)(first - '0') <= 9)
+        {
+            kind = JsonKind.Number;
+            return EndOfUsualNumber(ref text, at);
+        }
+
+        var word = MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref text, at), 5);
+        kind = first == 'n' ? JsonKind.Null : JsonKind.Boolean;
+        return word.StartsWith("null"u8) || word.StartsWith("true"u8) ? at + 4 : word.SequenceEqual("false"u8) ? at + 5 : -1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int EndOfUsualNumber(ref byte text, int at)
+    {
+        var chunk = Vector256.LoadUnsafe(ref text, (nuint)at);
+        var others = ~Vector256.LessThanOrEqual(chunk - Vector256.Create((byte)'0'), Vector256.Create((byte)9)).ExtractMostSignificantBits();
+        var length = BitOperations.TrailingZeroCount(others);
+        if (length > 1 && Unsafe.Add(ref text, at) == '0')
+        {
+            return -1;
+        }
+
+        others &= others - 1;
+        if (length < UsualLoad && Unsafe.Add(ref text, at + length) == '.')
+        {
+            var fraction = length + 1;
+            length = BitOperations.TrailingZeroCount(others);
+            if (length == fraction)
+            {
+                return -1;
+            }
+        }
+
+        return length < UsualLoad && (Unsafe.Add(ref text, at + length) | 0x20) != 'e' ? at + length : -1;
     }
 
     /// <summary>The end of a number: no leading zeros, no plus sign, digits on both sides of the dot.</summary>
@@ -103,12 +157,14 @@ static class JsonSyntax
 
     /// <summary>The first quote, backslash or control character from a place on; the text's length where there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static int FindSpecial(ReadOnlySpan<byte> text, int at)
+    static int FindSpecial(ReadOnlySpan<byte> text, int at) => FindSpecial(ref MemoryMarshal.GetReference(text), at, text.Length);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int FindSpecial(ref byte text, int at, int length)
     {
-        ref var start = ref MemoryMarshal.GetReference(text);
-        while (at + Vector128<byte>.Count <= text.Length)
+        while (at + Vector128<byte>.Count <= length)
         {
-            var chunk = Vector128.LoadUnsafe(ref start, (nuint)at);
+            var chunk = Vector128.LoadUnsafe(ref text, (nuint)at);
             var special = Vector128.Equals(chunk, Vector128.Create((byte)'"')) | Vector128.Equals(chunk, Vector128.Create((byte)'\\'))
                 | Vector128.Equals(chunk & Vector128.Create((byte)0xE0), Vector128<byte>.Zero);
             var bits = special.ExtractMostSignificantBits();
@@ -120,7 +176,7 @@ static class JsonSyntax
             at += Vector128<byte>.Count;
         }
 
-        while (at < text.Length && text[at] is not ((byte)'"' or (byte)'\\' or < 0x20))
+        while (at < length && Unsafe.Add(ref text, at) is not ((byte)'"' or (byte)'\\' or < 0x20))
         {
             at++;
         }

@@ -84,7 +84,8 @@ public sealed partial class EventWriter
         var inside = agent["Machine ("u8.Length..];
         var close = inside.IndexOf((byte)')');
         var semicolon = inside.IndexOf((byte)';');
-        return semicolon > 0 && close > semicolon ? inside[(semicolon + 1)..close].Trim((byte)' ') : user;
+        var service = semicolon > 0 && close > semicolon ? inside[(semicolon + 1)..close].Trim((byte)' ') : default;
+        return service.IsEmpty ? user : service;
     }
 
     static ReadOnlySpan<byte> Product(ReadOnlySpan<byte> agent)

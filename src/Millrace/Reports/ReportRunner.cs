@@ -20,7 +20,7 @@ public sealed class ReportRunner(QuerySession session)
         string[] columns = [.. Columns().Where(column => column != NoPart)];
         var absent = Absent(request.Report.Measures.Where(columns.Contains));
         var names = string.Join(", ", columns.Select(Quote));
-        var runId = request.RunId is { } id ? $", '{id}' AS \"runId\"" : "";
+        var runId = request.RunId is { } id ? $", {Literal(id)} AS \"runId\"" : "";
         return new ReportResult(session, $"SELECT {names}{runId} FROM {Result} ORDER BY report_row", absent);
     }
 
@@ -45,7 +45,7 @@ public sealed class ReportRunner(QuerySession session)
 
     /// <summary>Sources as a SQL list.</summary>
     internal static string SourceList(IReadOnlyList<string> sources) =>
-        $"[{string.Join(", ", sources.Select(source => $"'{source.Replace("'", "''", StringComparison.Ordinal)}'"))}]";
+        $"[{string.Join(", ", sources.Select(Literal))}]";
 
     /// <summary>Gives the view every column that the report uses, also where no format of the source has it.</summary>
     static string AbsentColumns(Report report) => report.OwnColumns.Count == 0
@@ -53,6 +53,8 @@ public sealed class ReportRunner(QuerySession session)
         : $" UNION ALL BY NAME (SELECT {string.Join(", ", report.OwnColumns.Select(column => $"CAST(NULL AS {column.Value}) AS {Quote(column.Key)}"))} LIMIT 0)";
 
     static long Count(QueryResult rows, int column) => long.Parse(rows.Columns[column].Text(rows.Row)!, CultureInfo.InvariantCulture);
+
+    static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 

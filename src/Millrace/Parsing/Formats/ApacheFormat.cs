@@ -76,6 +76,11 @@ public static class ApacheFormat
         {
             AddTime(pieces, argument);
         }
+        else if (directive == "q" && pieces is [.., LayoutPiece.Field { Name: "url" } url])
+        {
+            // %U%q is a target as it was asked for: the query brings its own question mark.
+            pieces[^1] = url with { Column = null, Meaning = "the request's target" };
+        }
         else
         {
             pieces.Add(Field(directive, argument));
@@ -123,7 +128,7 @@ public static class ApacheFormat
         "p" => new("port", Integer, Meaning: "the server's port"),
         "A" => new("local_addr", Text, Meaning: "the server's address"),
         "m" => new("method", Text, Method, Meaning: "the request's method"),
-        "U" => new("url", Text, Kind: ColumnSourceKind.UrlPath, Meaning: "the request's path"),
+        "U" => new("url", Text, EventColumn.Path, ColumnSourceKind.UrlPath, Meaning: "the request's path"),
         "q" => new("query", Text, Query, ColumnSourceKind.UrlQuery, Meaning: "the query, with its question mark"),
         "H" => new("protocol", Text, Protocol, Meaning: "the request's protocol"),
         "P" => new("pid", Integer, Meaning: "the process that answered"),

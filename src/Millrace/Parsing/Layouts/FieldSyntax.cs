@@ -24,7 +24,7 @@ public enum FieldSyntax : byte
     /// <summary>Milliseconds with or without a fraction, read as microseconds; <c>-</c> and negative ones are NULL.</summary>
     Milliseconds,
 
-    /// <summary>Whole microseconds; <c>-</c> and negative ones are NULL.</summary>
+    /// <summary>Microseconds, of which a fraction is cut off; <c>-</c> and negative ones are NULL.</summary>
     Microseconds,
 
     /// <summary>A list of seconds as nginx writes one value an upstream, read as the sum in microseconds.</summary>

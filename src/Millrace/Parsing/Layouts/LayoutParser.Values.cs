@@ -10,10 +10,11 @@ namespace Millrace.Parsing.Layouts;
 sealed partial class LayoutParser
 {
     // The time that was read last: neighbouring lines mostly share the second, and then two comparisons read it.
+    // A layout with times of different syntaxes remembers none, since a text may be a time in one of them alone.
     const int LongestMemo = 32;
 
     readonly byte[] _timeText = new byte[LongestMemo];
-    int _timeLength;
+    int _timeLength = -1;
     long _timeMicros;
 
     bool Read(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value) =>
@@ -55,7 +56,7 @@ sealed partial class LayoutParser
             return false;
         }
 
-        if (text.Length is >= 16 and <= LongestMemo)
+        if (_remembersTime && text.Length is >= 16 and <= LongestMemo)
         {
             text.CopyTo(_timeText);
             _timeLength = text.Length;
@@ -89,8 +90,10 @@ sealed partial class LayoutParser
 
         long total = 0;
         var any = false;
-        while (TryTakeElement(ref text, syntax, out var element))
+        bool hasMore;
+        do
         {
+            hasMore = TakeElement(ref text, syntax, out var element);
             if (element is [(byte)'-'])
             {
                 continue;
@@ -103,25 +106,24 @@ sealed partial class LayoutParser
 
             any |= micros >= 0;
             total += Math.Max(micros, 0);
+            if (total < 0)
+            {
+                return false;
+            }
         }
+        while (hasMore);
 
         value = any ? FieldValue.Of(total, start, end - start) : default;
         return true;
     }
 
-    /// <summary>Takes the next element of a list of durations; a field that is no list is its one element.</summary>
-    static bool TryTakeElement(ref ReadOnlySpan<byte> text, FieldSyntax syntax, out ReadOnlySpan<byte> element)
+    /// <summary>Takes the next element of a list of durations; a field that is no list is its one element. True where a separator says that there is another.</summary>
+    static bool TakeElement(ref ReadOnlySpan<byte> text, FieldSyntax syntax, out ReadOnlySpan<byte> element)
     {
-        if (text.IsEmpty)
-        {
-            element = default;
-            return false;
-        }
-
         var cut = syntax == FieldSyntax.SecondsList ? text.IndexOfAny((byte)',', (byte)':') : -1;
         element = (cut < 0 ? text : text[..cut]).Trim((byte)' ');
         text = cut < 0 ? default : text[(cut + 1)..];
-        return true;
+        return cut >= 0;
     }
 
     /// <summary>Reads a decimal number of the syntax's unit as whole microseconds, negative ones as -1.</summary>

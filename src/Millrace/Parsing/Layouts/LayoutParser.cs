@@ -18,6 +18,7 @@ sealed partial class LayoutParser : LineParser
     readonly byte[] _lead;
     readonly bool _allowsTail;
     readonly LocalZone _zone;
+    readonly bool _remembersTime;
 
     public LayoutParser(LineLayout layout, LocalZone zone)
         : base(layout.Steps.Length)
@@ -26,6 +27,7 @@ sealed partial class LayoutParser : LineParser
         _lead = layout.Lead;
         _allowsTail = layout.AllowsTail;
         _zone = zone;
+        _remembersTime = _steps.Select(step => step.Syntax).Where(syntax => syntax >= FieldSyntax.ClfTime).Distinct().Count() == 1;
     }
 
     // One method for all steps: a call a field would cost as much as the field.

@@ -94,7 +94,10 @@ sealed class LineLayout
         _fields.Add(field);
     }
 
-    /// <summary>The first field of a line that gives an event column keeps it; later ones become columns of their own.</summary>
+    /// <summary>
+    /// The first field of a line that gives an event column keeps it, but a duration gives way to one of a finer unit; the others become columns of
+    /// their own.
+    /// </summary>
     void Map(ColumnMap columns, int index)
     {
         var field = _fields[index];
@@ -102,13 +105,15 @@ sealed class LineLayout
         {
             columns.WithRequest(index);
         }
-        else if (field.Kind == ColumnSourceKind.UrlPath && columns[EventColumn.Path].Kind == ColumnSourceKind.None)
+        else if (field.Kind == ColumnSourceKind.UrlPath && field.Column is null && columns[EventColumn.Path].Kind == ColumnSourceKind.None)
         {
             columns.WithUrl(index);
         }
-        else if (field.Column is { } column && columns[column].Kind == ColumnSourceKind.None)
+        else if (field.Column is { } column && (columns[column].Kind == ColumnSourceKind.None || IsFiner(field, columns[column])))
         {
             columns[column] = new(field.Kind, index);
         }
     }
+
+    bool IsFiner(LayoutPiece.Field field, ColumnSource taken) => field.Column == EventColumn.DurationUs && field.Syntax > _fields[taken.Field].Syntax;
 }

@@ -83,7 +83,7 @@ public static class EventBoundary
             lineCount++;
         }
 
-        return WithoutReturn(all[..^rest.Length].TrimEnd((byte)'\n'));
+        return all[..^rest.Length].TrimEnd("\r\n"u8);
     }
 
     /// <summary>Whether a line, with or without its line break, begins an event.</summary>

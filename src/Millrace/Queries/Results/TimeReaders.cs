@@ -7,6 +7,8 @@ namespace Millrace.Queries.Results;
 /// <param name="divisor">What the stored count is divided by first, for units below a tick.</param>
 sealed unsafe class TimestampReader(long ticks, long divisor) : ValueReader
 {
+    readonly long _day = TimeSpan.TicksPerDay / ticks * divisor;
+
     public override string Text(int row)
     {
         var count = ((long*)Data)[row];
@@ -14,8 +16,47 @@ sealed unsafe class TimestampReader(long ticks, long divisor) : ValueReader
         {
             long.MaxValue => "infinity",
             -long.MaxValue => "-infinity",
-            _ => DateTime.UnixEpoch.AddTicks(count / divisor * ticks).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture),
+            _ => Text(Math.DivRem(count, _day)),
         };
+    }
+
+    string Text((long Days, long Remainder) count)
+    {
+        var (days, rest) = count.Remainder < 0 ? (count.Days - 1, count.Remainder + _day) : count;
+        var time = new TimeOnly(rest / divisor * ticks);
+        return $"{DateReader.Text(days)}T{time.ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)}Z";
+    }
+}
+
+/// <summary>Dates as ISO 8601, which counts a year 0 and years before it.</summary>
+sealed unsafe class DateReader : ValueReader
+{
+    const int DaysOf400Years = 146_097;
+
+    public override string Text(int row) => ((int*)Data)[row] switch
+    {
+        int.MaxValue => "infinity",
+        -int.MaxValue => "-infinity",
+        var days => Text((long)days),
+    };
+
+    /// <summary>The date of a day counted from 1970-01-01; DuckDB has more years than .NET, but the calendar repeats.</summary>
+    public static string Text(long days)
+    {
+        var (cycle, day) = Math.DivRem(days, DaysOf400Years);
+        (cycle, day) = day < 0 ? (cycle - 1, day + DaysOf400Years) : (cycle, day);
+        var date = DateTime.UnixEpoch.AddDays(day);
+        return $"{(date.Year + (cycle * 400)).ToString("0000", CultureInfo.InvariantCulture)}-{date.ToString("MM-dd", CultureInfo.InvariantCulture)}";
+    }
+}
+
+/// <summary>Times of day, of which DuckDB has one more than .NET: 24:00:00.</summary>
+sealed unsafe class TimeReader : ValueReader
+{
+    public override string Text(int row)
+    {
+        var ticks = ((long*)Data)[row] * TimeSpan.TicksPerMicrosecond;
+        return ticks == TimeSpan.TicksPerDay ? "24:00:00" : new TimeOnly(ticks).ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
     }
 }
 

@@ -65,7 +65,6 @@ abstract unsafe class ValueReader
     /// <summary>Writes the value of a row that is not NULL.</summary>
     public virtual void Write(Utf8JsonWriter json, int row) => json.WriteStringValue(Text(row));
 
-
     static bool IsJson(nint type)
     {
         var alias = Native.LogicalTypeGetAlias(type);
@@ -100,15 +99,5 @@ abstract unsafe class ValueReader
                 json.WriteNullValue();
             }
         }
-    }
-
-    sealed class DateReader : ValueReader
-    {
-        public override string Text(int row) => DateOnly.FromDateTime(DateTime.UnixEpoch.AddDays(((int*)Data)[row])).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-    }
-
-    sealed class TimeReader : ValueReader
-    {
-        public override string Text(int row) => new TimeOnly(((long*)Data)[row] * TimeSpan.TicksPerMicrosecond).ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture);
     }
 }

@@ -1,9 +1,10 @@
 namespace Millrace.Queries.Scanning;
 
 /// <summary>The buffer of one worker. Grows up to what the longest line needs and is used again from block to block.</summary>
-sealed class BlockBuffer
+/// <param name="blockSize">The size of a block that needs no reading on.</param>
+sealed class BlockBuffer(int blockSize)
 {
-    byte[] _bytes = GC.AllocateUninitializedArray<byte>(FileBlocks.BlockSize + FileBlocks.Extension + 1);
+    byte[] _bytes = GC.AllocateUninitializedArray<byte>(blockSize + FileBlocks.ExtensionOf(blockSize) + 1);
 
     /// <summary>All of the buffer.</summary>
     public Span<byte> Bytes => _bytes;

@@ -10,7 +10,7 @@ abstract partial class FileBlocks
     /// Blocks at fixed offsets. An event belongs to the block that its first byte is in: a block skips what began before it and reads on
     /// until its last event ends.
     /// </summary>
-    sealed class Plain(LogReader reader, long length, bool joinsLines, int blockSize) : FileBlocks(reader)
+    sealed class Plain(LogReader reader, long length, bool joinsLines, int blockSize) : FileBlocks(reader, blockSize)
     {
         readonly int _count = (int)((length + blockSize - 1) / blockSize);
         int _next;
@@ -29,8 +29,8 @@ abstract partial class FileBlocks
 
             // The byte before the block tells whether a line begins right at its start.
             var lead = index == 0 ? 0 : 1;
-            var offset = ((long)index * blockSize) - lead;
-            var size = (int)Math.Min(blockSize + lead, length - offset);
+            var offset = ((long)index * _blockSize) - lead;
+            var size = (int)Math.Min(_blockSize + lead, length - offset);
             var filled = _reader.ReadAt(offset, buffer.Reserve(0, size));
             storedBytes = filled - lead;
             block = Cut(buffer, parser, index, offset, filled);
@@ -43,53 +43,104 @@ abstract partial class FileBlocks
             var start = index == 0 ? ByteOrderMark.LengthIn(bytes) : bytes.IndexOf((byte)'\n') + 1;
             if (index > 0 && (start == 0 || start == filled))
             {
-                return new(index, 0, 0, offset, IsCut: false);
+                return new(index, 0, 0, offset);
             }
 
             if (index > 0 && joinsLines)
             {
                 var found = EventBoundary.TryFindFirst(bytes[start..], parser, out var skipped);
                 start += skipped;
-                if (!found && (start == filled || !LastLineStartsEvent(buffer, parser, offset, start, ref filled)))
+                if (!found && (start == filled || !LastLineStartsEvent(buffer, parser, offset, start, filled)))
                 {
-                    return new(index, 0, 0, offset, IsCut: false);
+                    return new(index, 0, 0, offset);
                 }
             }
 
-            var end = Extend(buffer, parser, offset, Math.Max(start, 0), filled, out var isCut);
-            return new(index, start, end, offset, isCut);
+            var end = EndLine(buffer, offset, start, ref filled, out var isCut);
+            return joinsLines && !isCut
+                ? EndEvent(buffer, parser, new(index, start, end, offset), filled)
+                : new(index, start, end, offset, isCut);
         }
 
         /// <summary>Whether the line that the block's end cuts through begins an event. Reads it whole.</summary>
-        bool LastLineStartsEvent(BlockBuffer buffer, LineParser parser, long offset, int start, ref int filled)
+        bool LastLineStartsEvent(BlockBuffer buffer, LineParser parser, long offset, int start, int filled)
         {
             var end = ExtendLine(buffer, offset, start, ref filled, out _);
             return EventBoundary.StartsEvent(buffer.Bytes[start..end], parser);
         }
 
-        /// <summary>Reads on until the last event of the block ends. Returns its end in the buffer.</summary>
-        int Extend(BlockBuffer buffer, LineParser parser, long offset, int start, int filled, out bool isCut)
+        /// <summary>Reads on until the block's last line ends. Returns its end in the buffer.</summary>
+        int EndLine(BlockBuffer buffer, long offset, int start, ref int filled, out bool isCut)
         {
             isCut = false;
-            var end = filled;
-            if (buffer.Bytes[end - 1] != '\n')
-            {
-                var lineStart = Math.Max(start, buffer.Bytes[..end].LastIndexOf((byte)'\n') + 1);
-                end = ExtendLine(buffer, offset, lineStart, ref filled, out isCut);
-            }
+            return buffer.Bytes[filled - 1] == '\n'
+                ? filled
+                : ExtendLine(buffer, offset, Math.Max(start, buffer.Bytes[..filled].LastIndexOf((byte)'\n') + 1), ref filled, out isCut);
+        }
 
-            while (joinsLines && !isCut)
+        /// <summary>Reads on until the last event of a block of whole lines ends.</summary>
+        LineBlock EndEvent(BlockBuffer buffer, LineParser parser, LineBlock block, int filled)
+        {
+            var lastEvent = -1;
+            var end = block.End;
+            while (true)
             {
-                var next = ExtendLine(buffer, offset, end, ref filled, out _);
-                if (next == end || next - start > LongestLine || EventBoundary.StartsEvent(buffer.Bytes[end..next], parser))
+                var next = ExtendLine(buffer, block.Offset, end, ref filled, out var isCut);
+                if (next == end || EventBoundary.StartsEvent(buffer.Bytes[end..next], parser))
                 {
-                    break;
+                    return block with { End = end };
+                }
+
+                if (next - block.Start > LongestLine)
+                {
+                    lastEvent = lastEvent < 0 ? block.Start + Math.Max(EventBoundary.FindLast(buffer.Bytes[block.Start..block.End], parser), 0) : lastEvent;
+                    isCut |= next - lastEvent > LongestLine;
                 }
 
                 end = next;
+                if (isCut)
+                {
+                    return block with { End = end, IsCut = true, SkippedLines = CountContinuation(buffer, parser, block.Offset, end) };
+                }
             }
+        }
 
-            return end;
+        /// <summary>Counts the lines that continue an event which is too long to be held, without holding them.</summary>
+        long CountContinuation(BlockBuffer buffer, LineParser parser, long offset, int end)
+        {
+            var isInsideLine = buffer.Bytes[end - 1] != '\n';
+            var position = offset + end;
+            long lines = 0;
+            while (true)
+            {
+                var chunk = buffer.Reserve(end, _extension);
+                var rest = (ReadOnlySpan<byte>)chunk[.._reader.ReadAt(position, chunk)];
+                if (rest.IsEmpty)
+                {
+                    return lines;
+                }
+
+                position += rest.Length;
+                while (!rest.IsEmpty)
+                {
+                    var newline = rest.IndexOf((byte)'\n');
+                    if (newline < 0 && rest.Length < chunk.Length && position < length)
+                    {
+                        // The beginning of a line that the next chunk shows from its start.
+                        position -= rest.Length;
+                        break;
+                    }
+
+                    if (!isInsideLine && EventBoundary.StartsEvent(newline < 0 ? rest : rest[..newline], parser))
+                    {
+                        return lines;
+                    }
+
+                    lines += isInsideLine ? 0 : 1;
+                    isInsideLine = newline < 0;
+                    rest = newline < 0 ? default : rest[(newline + 1)..];
+                }
+            }
         }
 
         /// <summary>Reads on until the line that begins at <paramref name="lineStart"/> is whole. Returns its end, line break included.</summary>
@@ -112,7 +163,7 @@ abstract partial class FileBlocks
                     return filled;
                 }
 
-                var read = _reader.ReadAt(offset + filled, buffer.Reserve(filled, Extension));
+                var read = _reader.ReadAt(offset + filled, buffer.Reserve(filled, _extension));
                 if (read == 0)
                 {
                     return filled;

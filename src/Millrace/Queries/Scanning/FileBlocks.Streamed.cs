@@ -13,21 +13,20 @@ abstract partial class FileBlocks
         readonly CountingStream _stored;
         readonly DecompressedStream _stream;
         readonly bool _joinsLines;
-        readonly int _blockSize;
         byte[] _carry = [];
         int _carried;
         int _next;
         long _offset;
+        long _told;
         bool _skipsLine;
         volatile bool _isExhausted;
 
         public Streamed(LogReader reader, bool joinsLines, int blockSize)
-            : base(reader)
+            : base(reader, blockSize)
         {
             _stored = new CountingStream(reader.OpenStream());
             _stream = Compression.Decompress(_stored);
             _joinsLines = joinsLines;
-            _blockSize = blockSize;
         }
 
         public override bool IsExhausted => _isExhausted;
@@ -54,9 +53,9 @@ abstract partial class FileBlocks
                     return false;
                 }
 
-                var before = _stored.BytesRead;
                 block = Read(buffer, parser);
-                storedBytes = _stored.BytesRead - before;
+                storedBytes = _stored.BytesRead - _told;
+                _told = _stored.BytesRead;
                 return true;
             }
             finally
@@ -80,7 +79,7 @@ abstract partial class FileBlocks
             var start = 0;
             while (true)
             {
-                filled = Fill(buffer, filled, Math.Max(_blockSize, filled + Extension));
+                filled = Fill(buffer, filled, Math.Max(_blockSize, filled + _extension));
                 if (_skipsLine && !SkipLine(buffer, filled, ref start))
                 {
                     // Still inside the line that was too long: forget it and read on.
@@ -88,7 +87,7 @@ abstract partial class FileBlocks
                     filled = 0;
                     if (_isExhausted)
                     {
-                        return new(_next++, 0, 0, _offset, IsCut: false);
+                        return new(_next++, 0, 0, _offset);
                     }
 
                     continue;
@@ -129,9 +128,12 @@ abstract partial class FileBlocks
             return newline >= 0;
         }
 
-        /// <summary>Where the last event ends that is known to be whole; 0 where none is.</summary>
-        int LastBoundary(ReadOnlySpan<byte> bytes, LineParser parser) =>
-            _joinsLines ? Math.Max(EventBoundary.FindLast(bytes, parser), 0) : bytes.LastIndexOf((byte)'\n') + 1;
+        /// <summary>Where the last event ends that is known to be whole; 0 where none is. Lines that continue nothing stand for themselves.</summary>
+        int LastBoundary(ReadOnlySpan<byte> bytes, LineParser parser)
+        {
+            var last = _joinsLines ? EventBoundary.FindLast(bytes, parser) : -1;
+            return last >= 0 ? last : bytes.LastIndexOf((byte)'\n') + 1;
+        }
 
         LineBlock Emit(BlockBuffer buffer, int start, int end, int filled, bool isCut)
         {

@@ -12,21 +12,30 @@ abstract partial class FileBlocks : IDisposable
     /// <summary>The size of a block, in bytes.</summary>
     public const int BlockSize = 1 << 20;
 
-    /// <summary>How far a block reads on at a time to end its last line.</summary>
-    public const int Extension = 1 << 16;
-
-    /// <summary>The longest line, in bytes; a longer one is a reject.</summary>
+    /// <summary>The longest line, or event of several lines, in bytes; a longer one is a reject.</summary>
     public const int LongestLine = 16 << 20;
 
-    readonly LogReader _reader;
+    const int LongestExtension = 1 << 16;
 
-    FileBlocks(LogReader reader) => _reader = reader;
+    readonly LogReader _reader;
+    readonly int _blockSize;
+    readonly int _extension;
+
+    FileBlocks(LogReader reader, int blockSize)
+    {
+        _reader = reader;
+        _blockSize = blockSize;
+        _extension = ExtensionOf(blockSize);
+    }
 
     /// <summary>True once the last block has been taken.</summary>
     public abstract bool IsExhausted { get; }
 
     /// <summary>What was wrong with the compressed data, in a sentence; null where nothing was.</summary>
     public virtual string? Problem => null;
+
+    /// <summary>How far a block reads on at a time to end its last line.</summary>
+    public static int ExtensionOf(int blockSize) => Math.Min(blockSize, LongestExtension);
 
     /// <summary>Blocks of an open file.</summary>
     /// <param name="file">The file.</param>

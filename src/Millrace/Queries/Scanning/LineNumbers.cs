@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Millrace.Queries.Scanning;
 
 /// <summary>
@@ -13,6 +15,7 @@ sealed class LineNumbers
     readonly List<long> _starts = [];
     int _known;
     long _total;
+    ExceptionDispatchInfo? _failure;
 
     /// <summary>Tells a block's number of lines. Each block tells once.</summary>
     public void Tell(int block, long lineCount)
@@ -27,6 +30,16 @@ sealed class LineNumbers
                 _known++;
             }
 
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    /// <summary>Tells that a block cannot be read, so that those who wait for it fail as its reader does instead of waiting for ever.</summary>
+    public void Fail(Exception failure)
+    {
+        lock (_gate)
+        {
+            _failure ??= ExceptionDispatchInfo.Capture(failure);
             Monitor.PulseAll(_gate);
         }
     }
@@ -48,6 +61,7 @@ sealed class LineNumbers
             while (block > _known)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                _failure?.Throw();
                 Monitor.Wait(_gate, millisecondsTimeout: 50);
             }
 

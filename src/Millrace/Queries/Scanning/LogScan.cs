@@ -146,6 +146,11 @@ public sealed class LogScan : IDisposable
             {
                 return Blocks.TryTake(worker.Buffer, worker.ParserOf(this), mayWait, out block, out storedBytes);
             }
+            catch (Exception e)
+            {
+                Numbers.Fail(e);
+                throw;
+            }
             finally
             {
                 Interlocked.Decrement(ref _readers);

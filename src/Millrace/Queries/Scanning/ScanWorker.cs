@@ -11,7 +11,8 @@ namespace Millrace.Queries.Scanning;
 /// </summary>
 public sealed partial class ScanWorker
 {
-    const string TooLong = "the line is longer than 16 MiB";
+    const string LineTooLong = "the line is longer than 16 MiB";
+    const string EventTooLong = "the event is longer than 16 MiB";
 
     readonly LogScan _scan;
     readonly IReadOnlyList<OutputColumn> _columns;
@@ -30,10 +31,11 @@ public sealed partial class ScanWorker
         _scan = scan;
         _columns = columns;
         _kind = kind;
+        Buffer = new BlockBuffer(scan.Options.BlockSize);
         _numbersLines = scan.Options.Rejects is not null || columns.Any(column => column.Name == EventColumn.Line.Name());
     }
 
-    internal BlockBuffer Buffer { get; } = new();
+    internal BlockBuffer Buffer { get; }
 
     /// <summary>Writes the next rows to a sink. Returns how many; 0 when all is read.</summary>
     public int Fill<TSink>(ref TSink sink, int capacity)
@@ -97,14 +99,14 @@ public sealed partial class ScanWorker
     long CountLines()
     {
         var bytes = Buffer.Bytes[_block.Start.._block.End];
-        return bytes.Count((byte)'\n') + (bytes.Length > 0 && bytes[^1] != '\n' && !_block.IsCut ? 1 : 0);
+        return bytes.Count((byte)'\n') + (bytes.Length > 0 && bytes[^1] != '\n' ? 1 : 0) + _block.SkippedLines;
     }
 
     void EndBlock()
     {
         if (!_numbersLines)
         {
-            _reader!.File.Numbers.Tell(_block.Index, _lineInBlock - (_block.IsCut ? 1 : 0));
+            _reader!.File.Numbers.Tell(_block.Index, _lineInBlock + _block.SkippedLines);
         }
 
         _reader = null;
@@ -136,8 +138,8 @@ public sealed partial class ScanWorker
                 continue;
             }
 
-            var isCut = _block.IsCut && rest.IsEmpty;
-            var outcome = isCut ? parser.Fields.Reject(TooLong, 0) : parser.Parse(line);
+            var isTooLong = line.Length > FileBlocks.LongestLine || (_block.IsCut && rest.IsEmpty);
+            var outcome = isTooLong ? parser.Fields.Reject(joins ? EventTooLong : LineTooLong, 0) : parser.Parse(line);
             if (outcome == LineOutcome.Event)
             {
                 events++;

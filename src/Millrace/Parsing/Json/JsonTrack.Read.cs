@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Millrace.Events;
 using Millrace.Parsing.Layouts;
 using Millrace.Parsing.Names;
 
@@ -33,13 +34,16 @@ sealed partial class JsonTrack
             keys |= 1UL << key;
             ref readonly var known = ref _keys[key];
             var start = at + known.TokenLength;
-            if (known.Filling <= Filling.Attribute && JsonSyntax.ByteAt(line, start) == '"' && EndOfPlainString(line, start + 1) is var end and > 0)
+            if (known.Filling <= Filling.Nothing && JsonSyntax.ByteAt(line, start) == '"' && EndOfPlainString(line, start + 1) is var end and > 0)
             {
                 // What most members are, without the detour over a value.
                 at = end;
-                if (known.Filling == Filling.Attribute)
+                if (known.Filling >= Filling.Attribute)
                 {
-                    AddAttribute(fields.Attributes, in known, start, end);
+                    if (known.Filling == Filling.Attribute)
+                    {
+                        AddAttribute(fields.Attributes, in known, start, end);
+                    }
                 }
                 else if (!TrySetText(line, start + 1, end - start - 2, known.Want.Slot, ref fields.Values[known.Field], ref slots))
                 {
@@ -50,7 +54,8 @@ sealed partial class JsonTrack
             {
                 at = start + "null".Length;
             }
-            else if (known.Filling == Filling.Number && TryReadNumber(line, start, known.Want, out end, ref fields.Values[known.Field]))
+            else if ((known.Filling == Filling.Number && TryReadNumber(line, start, known.Want, out end, ref fields.Values[known.Field]))
+                || (known.Filling == Filling.Time && TryReadTime(line, start, out end, ref fields.Values[known.Field])))
             {
                 at = end;
                 var slot = 1UL << known.Want.Slot;
@@ -111,6 +116,11 @@ sealed partial class JsonTrack
             return -1;
         }
 
+        if (key.Filling == Filling.Nothing)
+        {
+            return end;
+        }
+
         if (key.Filling == Filling.Attribute)
         {
             fields.Attributes.Add(FieldValue.Text(at - key.TokenLength + key.TextStart, key.TextLength), value.AsJson());
@@ -118,7 +128,7 @@ sealed partial class JsonTrack
         else if (!JsonFieldReader.IsNone(line, value))
         {
             var slot = 1UL << key.Want.Slot;
-            if ((slots & slot) != 0 || !TryFill(line, value, in key, ref fields.Values[key.Field]))
+            if ((slots & slot) != 0 || reader.Read(line, value, key.Want, out fields.Values[key.Field]) != JsonReading.Value)
             {
                 return -1;
             }
@@ -219,21 +229,6 @@ sealed partial class JsonTrack
         return new(at, end - at, kind, HasEscape: false);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    bool TryFill(ReadOnlySpan<byte> line, in JsonValue value, in Key key, ref FieldValue field)
-    {
-        if (key.Filling == Filling.Time && value.Kind == JsonKind.String && _minute.TryRead(line.Slice(value.Start + 1, value.Length - 2), out var micros))
-        {
-            field.Number = micros;
-            field.Start = value.Start;
-            field.Length = value.Length;
-            field.HasValue = true;
-            return true;
-        }
-
-        return reader.Read(line, value, key.Want, out field) == JsonReading.Value;
-    }
-
     /// <summary>
     /// Reads a number as most lines have them: an integer of a few digits, or a duration with a fraction, and then a comma or the end of the object.
     /// False, with the field left alone, for anything else.
@@ -267,6 +262,22 @@ sealed partial class JsonTrack
         }
 
         field.Number = number;
+        field.Start = start;
+        field.Length = end - start;
+        field.HasValue = true;
+        return true;
+    }
+
+    /// <summary>Reads a time of the commonest length, whose end need not be searched for.</summary>
+    bool TryReadTime(ReadOnlySpan<byte> line, int start, out int end, ref FieldValue field)
+    {
+        end = start + MinuteMemo.Length + 2;
+        if (end > line.Length || line[start] != '"' || line[end - 1] != '"' || !_minute.TryRead(line.Slice(start + 1, MinuteMemo.Length), out var micros))
+        {
+            return false;
+        }
+
+        field.Number = micros;
         field.Start = start;
         field.Length = end - start;
         field.HasValue = true;

@@ -1,3 +1,10 @@
 using BenchmarkDotNet.Running;
+using Millrace.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["inflate", var threads, .. var sources])
+{
+    return Inflate.Run(int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture), sources);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(Inflate).Assembly).Run(args);
+return 0;

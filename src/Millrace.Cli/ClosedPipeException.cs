@@ -1,4 +1,4 @@
 namespace Millrace.Cli;
 
 /// <summary>Standard output was closed by its reader.</summary>
-sealed class ClosedPipeException(Exception cause) : Exception("Standard output was closed.", cause);
+sealed class ClosedPipeException() : Exception("Standard output was closed.");

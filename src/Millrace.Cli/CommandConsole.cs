@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
+using Millrace.Cli.Output;
 
 namespace Millrace.Cli;
 
@@ -16,17 +17,21 @@ sealed class CommandConsole : IDisposable
     /// <summary>Runs a command line. Turns what is thrown into one message and an exit code.</summary>
     public async Task<int> RunAsync(RootCommand root, string[] args)
     {
-        Console.CancelKeyPress += (_, pressed) =>
-        {
-            // A second Ctrl-C ends the process the hard way.
-            pressed.Cancel = !_stop.IsCancellationRequested;
-            _stop.Cancel();
-        };
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        Console.SetOut(new StreamWriter(new StandardOutput()) { AutoFlush = true });
         try
         {
-            var parsed = root.Parse(args);
-            return parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction
-                ? Refuse(parsed)
+            // A source or a query may begin with @, which would otherwise stand for a file of arguments.
+            var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var mistakes = UsageErrors.Of(parsed);
+            foreach (var mistake in mistakes)
+            {
+                Say(mistake);
+            }
+
+            return mistakes.Count > 0
+                ? UserException.Usage
                 : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, Stop).ConfigureAwait(false);
         }
         catch (UserException e)
@@ -56,20 +61,10 @@ sealed class CommandConsole : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
-    static int Refuse(ParseResult parsed)
+    // A second Ctrl-C ends the process the hard way.
+    void End(PosixSignalContext signal)
     {
-        foreach (var error in parsed.Errors)
-        {
-            Say(error.Message);
-        }
-
-        var names = new List<string>();
-        for (System.CommandLine.Parsing.SymbolResult? result = parsed.CommandResult; result is System.CommandLine.Parsing.CommandResult command; result = command.Parent)
-        {
-            names.Insert(0, command.Command is RootCommand ? "millrace" : command.Command.Name);
-        }
-
-        Say($"'{string.Join(' ', names)} --help' shows what there is.");
-        return UserException.Usage;
+        signal.Cancel = !_stop.IsCancellationRequested;
+        _stop.Cancel();
     }
 }

@@ -9,7 +9,7 @@ static class Golden
     /// <param name="actual">What was rendered.</param>
     public static void Matches(string path, string actual)
     {
-        var file = Path.Combine(RepositoryRoot(), "test", "Millrace.Tests", path);
+        var file = Path.Combine(RepositoryRoot(), "test", typeof(Golden).Assembly.GetName().Name!, path);
         if (Environment.GetEnvironmentVariable("MILLRACE_UPDATE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

@@ -22,7 +22,8 @@ static class SqlCommand
 
     static async Task<int> RunAsync(CommandConsole console, Reading reading, OutputChoice output, string query)
     {
-        var text = query == "-" ? await Console.In.ReadToEndAsync(console.Stop).ConfigureAwait(false) : query;
+        // A read of standard input cannot be interrupted; the thread that waits in it does not keep the process.
+        var text = query == "-" ? await Task.Run(Console.In.ReadToEnd, console.Stop).WaitAsync(console.Stop).ConfigureAwait(false) : query;
         await using var run = reading.Open();
         return await run.PrintAsync(text, output).ConfigureAwait(false);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Millrace.Generation.Tasks;
+using Millrace.Sources;
 
 namespace Millrace.Generation;
 
@@ -33,7 +34,7 @@ public abstract class GenerationTask
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"Cannot read the task '{path}': {e.Message}", cause: e);
+            throw new UserException($"Cannot read the task '{path}': {FileErrors.Reason(e)}.", cause: e);
         }
     }
 

@@ -38,7 +38,7 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
 
         var unread = new ConcurrentBag<UnreadFile>();
         var planned = PlanFiles(resolved.Files, call, unread);
-        Report(unread, anyRead: planned.Any(file => file is not null));
+        Report(unread, hasLogs: resolved.Pruned.Count > 0 || planned.Any(file => file is not null));
 
         PlannedFile[] files = [.. planned.OfType<PlannedFile>()];
         var range = new ScanRange(since is { } s ? ScanRange.Micros(s) : null, until is { } u ? ScanRange.Micros(u) : null);
@@ -123,14 +123,14 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
         [.. new[] { call.Service ?? options.Rules.Service, call.Caller ?? options.Rules.Caller }.Select(rule => rule?.FieldPath).OfType<string>().Distinct()];
 
     /// <summary>A file that was named must be readable; one that merely lies in a directory among logs is told and left out.</summary>
-    void Report(IEnumerable<UnreadFile> unread, bool anyRead)
+    void Report(IEnumerable<UnreadFile> unread, bool hasLogs)
     {
         foreach (var (file, ranking) in unread.OrderBy(one => one.File.Name, StringComparer.Ordinal))
         {
             var nearest = ranking.Count == 0
                 ? "no format reads any of its first lines"
                 : "the nearest are " + string.Join(", ", ranking.Take(3).Select(share => $"{share.Format.Name} ({Percent(share)})"));
-            if (file.IsNamed || !anyRead)
+            if (file.IsNamed || !hasLogs)
             {
                 throw new UserException(
                     $"The format of '{file.Name}' cannot be told: {nearest}. Name one with --format (see 'millrace formats list'), or --format text to take each line as a message.");

@@ -48,7 +48,7 @@ public sealed class QuerySession : IDisposable
         {
             if (count == 0)
             {
-                throw Failure(ErrorOf(statements) is { Length: > 0 } error ? error : "There is no statement in it.");
+                throw Failure(ErrorOf(statements) is { Length: > 0 } error ? error : "The query is empty: there is no statement in it.");
             }
 
             for (ulong i = 0; i + 1 < count; i++)
@@ -96,6 +96,13 @@ public sealed class QuerySession : IDisposable
 
     static unsafe string ErrorOf(nint statements) => Text(ExtractStatementsError(statements));
 
+    static unsafe string TakeError(NativeResult result)
+    {
+        var error = Text(ResultError(ref result));
+        DestroyResult(ref result);
+        return error;
+    }
+
     unsafe QueryResult Run(nint statements, ulong index)
     {
         if (PrepareExtractedStatement(_connection, statements, index, out var statement) != Success)
@@ -113,14 +120,7 @@ public sealed class QuerySession : IDisposable
                 throw Failure(Text(PendingError(pending)));
             }
 
-            if (ExecutePending(pending, out var result) == Success)
-            {
-                return new QueryResult(this, statement, result);
-            }
-
-            var message = Text(ResultError(ref result));
-            DestroyResult(ref result);
-            throw Failure(message);
+            return ExecutePending(pending, out var result) == Success ? new QueryResult(this, statement, result) : throw Failure(TakeError(result));
         }
         catch
         {

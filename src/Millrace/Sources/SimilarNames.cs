@@ -1,7 +1,7 @@
 namespace Millrace.Sources;
 
 /// <summary>Finds what someone who mistyped a name may have meant.</summary>
-static class SimilarNames
+public static class SimilarNames
 {
     const int MaxEdits = 2;
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Millrace.Sources;
 
 namespace Millrace.Generation.Output;
 
@@ -17,7 +18,7 @@ sealed class LocalGeneratedFile : GeneratedFile
         _file = target.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(file, CompressionLevel.Fastest) : file;
     }
 
-    public static UserException CannotWrite(string path, Exception cause) => new($"Cannot write '{path}': {cause.Message}", cause: cause);
+    public static UserException CannotWrite(string path, Exception cause) => new($"Cannot write '{path}': {FileErrors.Reason(cause)}.", cause: cause);
 
     public override Task FlushAsync(CancellationToken cancellationToken)
     {

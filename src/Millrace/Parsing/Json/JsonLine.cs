@@ -56,6 +56,9 @@ sealed class JsonLine(JsonPaths paths)
     /// <summary>Reads an object within the line, which was read before, as if its members were the line's.</summary>
     public void Unwrap(ReadOnlySpan<byte> line, int start) => ReadObject(line, start, JsonPaths.Root, 1);
 
+    /// <summary>Reads an object or an array, in which nothing is wanted, as the value of a member of the line's object. Returns the place behind it, or -1.</summary>
+    public int SkipNested(ReadOnlySpan<byte> line, int at) => ReadValue(line, at, JsonPaths.Nowhere, 1, out _);
+
     /// <summary>Reads an object from its bracket on. As the other readers, returns the place behind it, or -1 after a failure.</summary>
     int ReadObject(ReadOnlySpan<byte> line, int at, short node, int depth)
     {
@@ -127,6 +130,7 @@ sealed class JsonLine(JsonPaths paths)
             member.KeyLength = key.Length;
             member.KeyHasEscape = keyHasEscape;
             member.KeyHash = key.Hash;
+            member.Step = key.Step;
             member.Value = value;
             member.IsUsed = false;
         }

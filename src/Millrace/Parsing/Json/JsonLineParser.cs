@@ -12,6 +12,7 @@ sealed class JsonLineParser : LineParser
     readonly JsonPlan _plan;
     readonly JsonLine _line;
     readonly JsonFieldReader _reader;
+    readonly JsonTrack _track;
     readonly JsonDuplicates _duplicates = new();
     readonly int[] _fieldOfSlot;
     readonly int[] _ranks;
@@ -26,6 +27,7 @@ sealed class JsonLineParser : LineParser
         _plan = plan;
         _line = new(plan.Paths);
         _reader = new(zone);
+        _track = new(plan, _line, _reader, zone);
         _fieldOfSlot = [.. Enumerable.Range(0, plan.SlotCount).Select(JsonPlan.FieldOf)];
         _ranks = new int[plan.SlotCount];
         _memberOfSlot = new int[plan.SlotCount];
@@ -34,14 +36,33 @@ sealed class JsonLineParser : LineParser
 
     public override LineOutcome Parse(ReadOnlySpan<byte> line)
     {
+        Clear();
+        if (_track.TryRead(line, Fields))
+        {
+            TakeRequestApart(line);
+            TellHostFromClient(line);
+            return LineOutcome.Event;
+        }
+
+        Clear();
+        return ParseUnusual(line);
+    }
+
+    void Clear()
+    {
         Fields.Attributes.Clear();
         Fields.Values.AsSpan().Clear();
         _request = default;
+    }
+
+    LineOutcome ParseUnusual(ReadOnlySpan<byte> line)
+    {
         if (!_line.TryRead(line))
         {
             return Fields.Reject(_line.Error, _line.ErrorPosition);
         }
 
+        _track.Learn(line);
         Unwrap(line);
         if (!TryFill(line, out var badTime))
         {
@@ -163,7 +184,7 @@ sealed class JsonLineParser : LineParser
 
         FillIn(EventColumn.Path, Column(EventColumn.Endpoint));
         ref var path = ref Column(EventColumn.Path);
-        if (path.HasValue)
+        if (path.HasValue && !JsonTarget.IsPath(line.Slice(path.Start, path.Length)))
         {
             (path, var query, var host) = JsonTarget.SplitUrl(line, path);
             FillIn(EventColumn.Query, query);
@@ -171,12 +192,12 @@ sealed class JsonLineParser : LineParser
         }
     }
 
-    /// <summary>The Kinesis Agent writes the client's address as <c>host</c>, as the common format calls it.</summary>
+    /// <summary>A number alone is no address, although it could be read as one. The Kinesis Agent writes the client's address as <c>host</c>, as the common format calls it.</summary>
     void TellHostFromClient(ReadOnlySpan<byte> line)
     {
         ref var host = ref Column(EventColumn.Host);
         ref var client = ref Column(EventColumn.ClientIp);
-        if (host.HasValue && !client.HasValue && IPAddress.IsValidUtf8(line.Slice(host.Start, host.Length)))
+        if (host.HasValue && !client.HasValue && line.Slice(host.Start, host.Length).ContainsAny((byte)'.', (byte)':') && IPAddress.IsValidUtf8(line.Slice(host.Start, host.Length)))
         {
             client = host;
             host = default;

@@ -7,6 +7,7 @@ struct JsonMember
     public int KeyLength;
     public bool KeyHasEscape;
     public ulong KeyHash;
+    public JsonStep Step;
     public JsonValue Value;
 
     /// <summary>True where the member became a column, or another one of the same key comes later: it is no attribute.</summary>

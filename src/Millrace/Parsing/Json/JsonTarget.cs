@@ -13,6 +13,9 @@ static class JsonTarget
         return space > 1 && space < text.Length - 1 && !text[..space].ContainsAnyExceptInRange((byte)'A', (byte)'Z');
     }
 
+    /// <summary>True for a path with nothing to take apart.</summary>
+    public static bool IsPath(ReadOnlySpan<byte> text) => text[0] == '/' && !text.ContainsAny((byte)'?', (byte)'#', (byte)'\\');
+
     /// <summary>Takes a request line apart. The protocol is absent where the last word is none.</summary>
     public static (FieldValue Method, FieldValue Target, FieldValue Protocol) SplitRequest(ReadOnlySpan<byte> line, FieldValue request)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Millrace.Events;
+using Millrace.Generation;
 using Millrace.Parsing;
 using Millrace.Parsing.Formats;
 
@@ -28,6 +29,25 @@ public sealed class JsonFormatTests
 
         foreach (var line in lines.SelectMany(line => Enumerable.Repeat(line, MutationsOfALine)))
         {
+            AssertReadAsOracle(SomeMutation.Of(line, lines, random));
+        }
+    }
+
+    [Fact]
+    public async Task What_was_learnt_from_earlier_lines_changes_nothing()
+    {
+        var seed = Environment.TickCount;
+        TestContext.Current.SendDiagnosticMessage("seed {0}", seed);
+        var random = new Random(seed);
+        using var log = new MemoryStream();
+        var profile = new LoadProfile(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(56)) { Count = 2_000, ErrorShare = 0.2, InvalidShare = 0.01 };
+        await LogGenerator.Create(LogKind.Json, profile).WriteAsync(GenerationOutput.ToStream(log), null, null, TestContext.Current.CancellationToken);
+        byte[][] lines = [.. Encoding.UTF8.GetString(log.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Encoding.UTF8.GetBytes)];
+
+        // One parser reads them all, so that each line and each mutation meets what the lines before it taught.
+        foreach (var line in lines)
+        {
+            AssertReadAsOracle(line);
             AssertReadAsOracle(SomeMutation.Of(line, lines, random));
         }
     }

@@ -207,7 +207,7 @@ sealed partial class JsonOracle
 
     void TellHostFromClient()
     {
-        if (!_columns.ContainsKey("ClientIp") && _columns.TryGetValue("Host", out var host) && System.Net.IPAddress.TryParse(host, out _))
+        if (!_columns.ContainsKey("ClientIp") && _columns.TryGetValue("Host", out var host) && System.Net.IPAddress.TryParse(host, out _) && host.IndexOfAny(['.', ':']) >= 0)
         {
             _columns.Remove("Host");
             _columns["ClientIp"] = host;

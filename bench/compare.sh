@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# shellcheck disable=SC2034
+# Runs Millrace and its rivals on the same generated files and writes what it measured as Markdown. See bench/README.md.
+set -euo pipefail
+export LC_ALL=C
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+
+runs=${RUNS:-3}
+lines=${LINES:-10000000}
+json_lines=${JSON_LINES:-$((lines * 3 / 10))}
+gz_files=${GZ_FILES:-16}
+data=${DATA:-$root/artifacts/bench}
+results=${RESULTS:-$here/results}
+sections=${SECTIONS:-combined awkward json gzip start memory threads}
+
+for part in "$here"/compare/*.sh "$here"/compare/sections/*.sh; do
+  # shellcheck disable=SC1090
+  source "$part"
+done
+
+work=$(mktemp -d)
+trap 'rm -rf "$work" "$data/four-times"' EXIT
+
+prepare_rivals
+load_before=$(cut -d' ' -f1 /proc/loadavg)
+body=$work/body.md
+for section in $sections; do
+  "section_$section" >>"$body"
+done
+write_report "$body"

@@ -1,0 +1,176 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Millrace.Events;
+using Millrace.Parsing.Names;
+
+namespace Millrace.Parsing.Json;
+
+/// <summary>
+/// The keys of a log's lines as they follow each other. A log repeats its keys, mostly in the same order: where a key is expected and stands there,
+/// nothing has to be searched, looked up or put off until the whole line is known. Serves one thread.
+/// </summary>
+/// <remarks>
+/// Learns from lines that <see cref="JsonLine"/> has read, and gives up on every line that is unusual in any way: an unknown key, a key or a column that
+/// comes twice, an object in which something is wanted, a value of the wrong kind, broken syntax. Such a line is left to the slower reading, so that what is
+/// accepted and what comes out never depends on what was learnt.
+/// </remarks>
+sealed partial class JsonTrack(JsonPlan plan, JsonLine slow, JsonFieldReader reader, LocalZone zone)
+{
+    // As many as there are bits that tell whether a key was met in the line.
+    const int MostKeys = 64;
+    const int LongestToken = 64;
+    const int Successors = 3;
+    const int Start = 0;
+
+    readonly Key[] _keys = new Key[MostKeys];
+
+    // Each key as it stands in a line, from the value before it to its own: a comma or the opening brace, quotes, colon and what white space there is.
+    readonly byte[] _tokens = new byte[MostKeys * LongestToken];
+    readonly MinuteMemo _minute = new(zone);
+    int _count = 1;
+
+    /// <summary>What is known of a key, and which keys came after it, the latest first.</summary>
+    struct Key
+    {
+        public int TokenLength;
+        public JsonStep Step;
+        public JsonWant Want;
+        public Filling Filling;
+        public byte Field;
+
+        // Where the key's own text stands in its token.
+        public byte TextStart;
+        public byte TextLength;
+        public byte Next0;
+        public byte Next1;
+        public byte Next2;
+    }
+
+    /// <summary>What becomes of a key's value.</summary>
+    enum Filling : byte
+    {
+        /// <summary>A text field, whether the value is a string or a number.</summary>
+        Text,
+
+        /// <summary>A text field, for strings only.</summary>
+        String,
+
+        /// <summary>Nothing has the key's name: an attribute.</summary>
+        Attribute,
+
+        /// <summary>A time.</summary>
+        Time,
+
+        /// <summary>A number of few digits, or else whatever <see cref="JsonFieldReader"/> makes of it.</summary>
+        Number,
+
+        /// <summary>Whatever <see cref="JsonFieldReader"/> makes of it.</summary>
+        Other,
+    }
+
+    /// <summary>
+    /// Remembers the keys of a line that was read. A line with escaped or repeated keys, or with keys whose meaning depends on the other keys,
+    /// is not remembered.
+    /// </summary>
+    public void Learn(ReadOnlySpan<byte> line)
+    {
+        var before = Start;
+        var end = 0;
+        foreach (ref readonly var member in slow.Members)
+        {
+            var token = line[end..member.Value.Start];
+            if (member.KeyHasEscape || token.Length > LongestToken || !TryFind(token, member.Step, out var key))
+            {
+                return;
+            }
+
+            Link(before, key);
+            before = key;
+            end = member.Value.Start + member.Value.Length;
+        }
+    }
+
+    bool TryFind(ReadOnlySpan<byte> token, JsonStep step, out int key)
+    {
+        for (key = 1; key < _count; key++)
+        {
+            if (_tokens.AsSpan(key * LongestToken, _keys[key].TokenLength).SequenceEqual(token))
+            {
+                return true;
+            }
+        }
+
+        var wants = step.Path >= 0 ? plan.WantsOfPath[step.Path] : [];
+        var isPartOfRecord = step.Path >= 0 && (step.Path == plan.PartitionKey || step.Path == plan.Wrapped);
+        if (_count == MostKeys || wants.Length > 1 || isPartOfRecord || (wants.Length == 1 && !IsPlain(wants[0])))
+        {
+            return false;
+        }
+
+        token.CopyTo(_tokens.AsSpan(key * LongestToken));
+        var textStart = token.IndexOf((byte)'"') + 1;
+        _keys[key] = new() { TokenLength = token.Length, Step = step, Filling = Filling.Attribute, TextStart = (byte)textStart, TextLength = (byte)(token.LastIndexOf((byte)'"') - textStart) };
+        if (wants is [var want])
+        {
+            _keys[key].Want = want;
+            _keys[key].Filling = FillingOf(want);
+            _keys[key].Field = (byte)JsonPlan.FieldOf(want.Slot);
+        }
+
+        _count++;
+        return true;
+    }
+
+    /// <summary>True where the value of a key goes into one field, whatever the other keys of the line are.</summary>
+    static bool IsPlain(JsonWant want) => want.Slot < MostKeys && JsonPlan.FieldOf(want.Slot) >= 0;
+
+    static Filling FillingOf(JsonWant want) => (NamedField)want.Slot switch
+    {
+        NamedField.Status or NamedField.Bytes or NamedField.Duration => Filling.Number,
+        NamedField.Url or NamedField.Method or NamedField.Endpoint => Filling.String,
+        NamedField.Timestamp => Filling.Time,
+        NamedField.Request or NamedField.Caller => Filling.Other,
+        _ => want.Slot < JsonPlan.NamedSlots ? Filling.Text : Filling.Other,
+    };
+
+    void Link(int before, int key)
+    {
+        ref var known = ref _keys[before];
+        if (known.Next0 == key)
+        {
+            return;
+        }
+
+        (known.Next0, known.Next1, known.Next2) = known.Next1 == key
+            ? ((byte)key, known.Next0, known.Next2)
+            : ((byte)key, known.Next0, known.Next1);
+    }
+
+    /// <summary>The key that stands at a place; 0 where none of the expected ones does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    int Follow(ReadOnlySpan<byte> line, int at, in Key before)
+    {
+        if (Stands(line, at, before.Next0))
+        {
+            return before.Next0;
+        }
+
+        return Stands(line, at, before.Next1) ? before.Next1 : Stands(line, at, before.Next2) ? before.Next2 : 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    bool Stands(ReadOnlySpan<byte> line, int at, int key)
+    {
+        var length = _keys[key].TokenLength;
+        ref var token = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_tokens), key * LongestToken);
+        if (at + Vector256<byte>.Count <= line.Length && length <= Vector256<byte>.Count)
+        {
+            var same = Vector256.Equals(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(line), (nuint)at), Vector256.LoadUnsafe(ref token)).ExtractMostSignificantBits();
+            return length > 0 && BitOperations.TrailingZeroCount(~same) >= length;
+        }
+
+        return length > 0 && at <= line.Length && line[at..].StartsWith(MemoryMarshal.CreateReadOnlySpan(ref token, length));
+    }
+}

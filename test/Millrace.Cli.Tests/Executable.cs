@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Millrace.Cli.Tests;
+
+/// <summary>The real executable, run as a process of its own.</summary>
+static class Executable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>The settings of AWS's own tools; without them there are no credentials.</summary>
+    static readonly string[] CredentialSettings =
+    [
+        "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3",
+        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+    ];
+
+    /// <summary>The folder that holds the whole program.</summary>
+    public static string Folder { get; } = Path.Join(Repository.Root, "artifacts/bin/Millrace.Cli", IsRelease() ? "release" : "debug");
+
+    /// <summary>Runs a command line to its end. Words are parted at spaces; what holds spaces is given as <paramref name="more"/>.</summary>
+    public static Task<Outcome> RunAsync(string words, params string[] more) => RunAsync(new Invocation([.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. more]));
+
+    /// <summary>Runs a command line to its end.</summary>
+    public static async Task<Outcome> RunAsync(Invocation invocation)
+    {
+        using var process = Start(invocation);
+        return await FinishAsync(process);
+    }
+
+    /// <summary>Starts a command line whose standard input, output and errors are the caller's.</summary>
+    public static Process Start(Invocation invocation)
+    {
+        string[] words = [.. invocation.Before, "dotnet", Path.Join(invocation.Program ?? Folder, "millrace.dll"), .. invocation.Arguments];
+        var start = new ProcessStartInfo(words[0], words[1..])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = new UTF8Encoding(false),
+            StandardErrorEncoding = new UTF8Encoding(false),
+            WorkingDirectory = invocation.Folder ?? "",
+        };
+        foreach (var name in CredentialSettings)
+        {
+            start.Environment.Remove(name);
+        }
+
+        // Sockets of the runtime's diagnostics would lie among what a test looks for.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        foreach (var (name, value) in invocation.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start)!;
+        if (invocation.Input is { } input)
+        {
+            process.StandardInput.BaseStream.Write(input);
+        }
+
+        if (!invocation.KeepsInputOpen)
+        {
+            process.StandardInput.Close();
+        }
+
+        return process;
+    }
+
+    /// <summary>Waits for the end of a process and gives what it wrote.</summary>
+    public static async Task<Outcome> FinishAsync(Process process)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(timeout.Token);
+            var errors = process.StandardError.ReadToEndAsync(timeout.Token);
+            await process.WaitForExitAsync(timeout.Token);
+            return new Outcome(process.ExitCode, await output, await errors);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    static bool IsRelease() => AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase);
+}

@@ -10,6 +10,8 @@ namespace Millrace.Parsing.Json;
 /// <summary>Reading a line along the track.</summary>
 sealed partial class JsonTrack
 {
+    static readonly uint Null = BitConverter.ToUInt32("null"u8);
+
     /// <summary>
     /// Reads a line into fields, which must be cleared; false where it has to be read the slower way, with whatever is in the fields by then.
     /// </summary>
@@ -31,14 +33,22 @@ sealed partial class JsonTrack
             keys |= 1UL << key;
             ref readonly var known = ref _keys[key];
             var start = at + known.TokenLength;
-            if (known.Filling <= Filling.String && JsonSyntax.ByteAt(line, start) == '"' && EndOfPlainString(line, start + 1) is var end and > 0)
+            if (known.Filling <= Filling.Attribute && JsonSyntax.ByteAt(line, start) == '"' && EndOfPlainString(line, start + 1) is var end and > 0)
             {
                 // What most members are, without the detour over a value.
                 at = end;
-                if (!TrySetText(line, start + 1, end - start - 2, known.Want.Slot, ref fields.Values[known.Field], ref slots))
+                if (known.Filling == Filling.Attribute)
+                {
+                    AddAttribute(fields.Attributes, in known, start, end);
+                }
+                else if (!TrySetText(line, start + 1, end - start - 2, known.Want.Slot, ref fields.Values[known.Field], ref slots))
                 {
                     return false;
                 }
+            }
+            else if (known.Filling != Filling.Attribute && IsNull(line, start))
+            {
+                at = start + "null".Length;
             }
             else if (known.Filling == Filling.Number && TryReadNumber(line, start, known.Want, out end, ref fields.Values[known.Field]))
             {
@@ -82,6 +92,15 @@ sealed partial class JsonTrack
         slots |= 1UL << slot;
         return slots != before;
     }
+
+    /// <summary>True where <c>null</c> stands; what comes after it is looked at as after any value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool IsNull(ReadOnlySpan<byte> line, int at) =>
+        at + sizeof(uint) <= line.Length && Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref MemoryMarshal.GetReference(line), at)) == Null;
+
+    static void AddAttribute(AttributeList attributes, in Key key, int start, int end) => attributes.Add(
+        FieldValue.Text(start - key.TokenLength + key.TextStart, key.TextLength),
+        FieldValue.Text(start + 1, end - start - 2));
 
     /// <summary>Reads the value of any member and fills its field or adds an attribute. Returns the place behind it, or -1.</summary>
     int ReadMember(ReadOnlySpan<byte> line, int at, in Key key, LineFields fields, ref ulong slots)

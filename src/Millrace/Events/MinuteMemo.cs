@@ -10,8 +10,10 @@ namespace Millrace.Events;
 /// <param name="zone">What a minute that is not remembered is read with.</param>
 sealed class MinuteMemo(LocalZone zone)
 {
+    /// <summary>The length of such a text.</summary>
+    public const int Length = 24;
+
     const int MinuteLength = 16;
-    const int Length = 24;
 
     readonly byte[] _minute = new byte[MinuteLength];
     long _minuteMicros;

@@ -26,7 +26,11 @@ public sealed partial class EventWriter
         _attributes = new AttributeWriter(_decoder);
         _endpointRules = rules.Endpoints;
         _cells = [.. columns.Select(column => Prepare(column, binding, fileName, rules))];
+        Wanted = new(FieldNumbers(), _cells.Any(cell => cell.Kind == CellKind.Attributes));
     }
+
+    /// <summary>The fields that the columns are made from.</summary>
+    public WantedFields Wanted { get; }
 
     /// <summary>Writes one row.</summary>
     /// <param name="line">The line that was parsed.</param>
@@ -112,6 +116,18 @@ public sealed partial class EventWriter
         {
             sink.Text(column, text);
         }
+    }
+
+    HashSet<int> FieldNumbers()
+    {
+        var sources = _cells.Select(cell => cell.Source).ToList();
+        if (_cells.Any(cell => cell.Kind == CellKind.Endpoint || cell.Source.Kind == ColumnSourceKind.PathSegment))
+        {
+            sources.Add(_path);
+        }
+
+        return [.. sources.Where(source => source.Kind is not (ColumnSourceKind.None or ColumnSourceKind.Constant))
+            .SelectMany(source => new[] { source.Field, source.Other }).Where(field => field >= 0)];
     }
 
     static Cell Prepare(OutputColumn output, FormatBinding binding, string fileName, NamingRules rules)

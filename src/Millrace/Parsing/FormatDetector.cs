@@ -81,14 +81,13 @@ public static class FormatDetector
         var lines = 0;
         while (!rest.IsEmpty)
         {
-            var lineCount = 1;
-            var line = binding.JoinsLines ? EventBoundary.TakeEvent(ref rest, parser, out lineCount) : EventBoundary.TakeLine(ref rest);
+            var line = binding.JoinsLines ? EventBoundary.TakeEvent(ref rest, parser, out _) : EventBoundary.TakeLine(ref rest);
             if (line.IsEmpty)
             {
                 continue;
             }
 
-            lines += lineCount;
+            lines += 1 + line.Count((byte)'\n');
             if (parser.Parse(line) != LineOutcome.Reject)
             {
                 accepted += 1 + PlausibleContinuations(line);

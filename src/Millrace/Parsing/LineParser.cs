@@ -15,6 +15,14 @@ public abstract class LineParser(int fieldCount)
     public LineFields Fields { get; } = new(fieldCount);
 
     /// <summary>
+    /// Says which fields will be looked at from now on; without it all are. A parser may leave the others unset, where that saves work, except for the
+    /// event's time. Which lines are accepted must not depend on it.
+    /// </summary>
+    public virtual void Narrow(WantedFields wanted)
+    {
+    }
+
+    /// <summary>
     /// Parses one line: without its line break, never empty, and with its continuation lines where the format joins lines.
     /// Must set every field or reset it to <c>default</c>, and must never throw, whatever the bytes.
     /// </summary>

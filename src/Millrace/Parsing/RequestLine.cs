@@ -48,8 +48,8 @@ readonly ref struct RequestLine
     /// <summary>The query of a request target or an absolute URL; empty where there is none.</summary>
     public static ReadOnlySpan<byte> Query(ReadOnlySpan<byte> target)
     {
-        var mark = target.IndexOf((byte)'?');
-        if (mark < 0)
+        var mark = target.IndexOfAny((byte)'?', (byte)'#');
+        if (mark < 0 || target[mark] == '#')
         {
             return default;
         }
@@ -87,7 +87,7 @@ readonly ref struct RequestLine
             return target;
         }
 
-        var slash = target[start..].IndexOfAny((byte)'/', (byte)'?');
+        var slash = target[start..].IndexOfAny((byte)'/', (byte)'?', (byte)'#');
         return slash < 0 ? default : target[(start + slash)..];
     }
 

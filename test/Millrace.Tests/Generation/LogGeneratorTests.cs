@@ -246,7 +246,7 @@ public partial class LogGeneratorTests
         var e = await Assert.ThrowsAsync<UserException>(() => LogGenerator.Create(LogKind.Combined, Some.Profile(10))
             .WriteAsync(GenerationOutput.ToFile("/dev/full"), null, null, TestContext.Current.CancellationToken));
 
-        Assert.Equal("Cannot write '/dev/full': No space left on device : '/dev/full'", e.Message);
+        Assert.Equal("Cannot write '/dev/full': No space left on device.", e.Message);
     }
 
     [Fact]

@@ -9,6 +9,12 @@ sealed class JsonLineParser : LineParser
 {
     const int Nothing = int.MaxValue;
 
+    // Columns that are made from one another: method, path and the like from the request line, the client's address from the host.
+    static readonly EventColumn[] RequestColumns =
+    [
+        EventColumn.Method, EventColumn.Path, EventColumn.Query, EventColumn.Protocol, EventColumn.Endpoint, EventColumn.Host, EventColumn.ClientIp,
+    ];
+
     readonly JsonPlan _plan;
     readonly JsonLine _line;
     readonly JsonFieldReader _reader;
@@ -18,6 +24,7 @@ sealed class JsonLineParser : LineParser
     readonly int[] _ranks;
     readonly int[] _memberOfSlot;
     readonly long[] _lastLineOfPath;
+    bool _wantsRequest = true;
     long _lineNumber;
     FieldValue _request;
 
@@ -34,13 +41,31 @@ sealed class JsonLineParser : LineParser
         _lastLineOfPath = new long[plan.Paths.Count];
     }
 
+    /// <remarks>An attribute is what became no column, so where attributes are wanted, all columns are.</remarks>
+    public override void Narrow(WantedFields wanted)
+    {
+        _wantsRequest = wanted.Attributes || RequestColumns.Any(column => wanted.Numbers.Contains((int)column));
+        _track.Narrow(slot => IsWanted(slot, wanted), wanted.Attributes);
+    }
+
+    bool IsWanted(int slot, WantedFields wanted)
+    {
+        var field = _fieldOfSlot[slot];
+        return wanted.Attributes || slot == (int)NamedField.Timestamp || wanted.Numbers.Contains(field)
+            || (_wantsRequest && (field < 0 || RequestColumns.Contains((EventColumn)field)));
+    }
+
     public override LineOutcome Parse(ReadOnlySpan<byte> line)
     {
         Clear();
         if (_track.TryRead(line, Fields))
         {
-            TakeRequestApart(line);
-            TellHostFromClient(line);
+            if (_wantsRequest)
+            {
+                TakeRequestApart(line);
+                TellHostFromClient(line);
+            }
+
             return LineOutcome.Event;
         }
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Millrace.Events;
 using Millrace.Parsing.Layouts;
 using Millrace.Parsing.Names;
 
@@ -10,6 +11,8 @@ namespace Millrace.Parsing.Json;
 /// <summary>Reading a line along the track.</summary>
 sealed partial class JsonTrack
 {
+    static readonly uint Null = BitConverter.ToUInt32("null"u8);
+
     /// <summary>
     /// Reads a line into fields, which must be cleared; false where it has to be read the slower way, with whatever is in the fields by then.
     /// </summary>
@@ -31,16 +34,28 @@ sealed partial class JsonTrack
             keys |= 1UL << key;
             ref readonly var known = ref _keys[key];
             var start = at + known.TokenLength;
-            if (known.Filling <= Filling.String && JsonSyntax.ByteAt(line, start) == '"' && EndOfPlainString(line, start + 1) is var end and > 0)
+            if (known.Filling <= Filling.Nothing && JsonSyntax.ByteAt(line, start) == '"' && EndOfPlainString(line, start + 1) is var end and > 0)
             {
                 // What most members are, without the detour over a value.
                 at = end;
-                if (!TrySetText(line, start + 1, end - start - 2, known.Want.Slot, ref fields.Values[known.Field], ref slots))
+                if (known.Filling >= Filling.Attribute)
+                {
+                    if (known.Filling == Filling.Attribute)
+                    {
+                        AddAttribute(fields.Attributes, in known, start, end);
+                    }
+                }
+                else if (!TrySetText(line, start + 1, end - start - 2, known.Want.Slot, ref fields.Values[known.Field], ref slots))
                 {
                     return false;
                 }
             }
-            else if (known.Filling == Filling.Number && TryReadNumber(line, start, known.Want, out end, ref fields.Values[known.Field]))
+            else if (known.Filling != Filling.Attribute && IsNull(line, start))
+            {
+                at = start + "null".Length;
+            }
+            else if ((known.Filling == Filling.Number && TryReadNumber(line, start, known.Want, out end, ref fields.Values[known.Field]))
+                || (known.Filling == Filling.Time && TryReadTime(line, start, out end, ref fields.Values[known.Field])))
             {
                 at = end;
                 var slot = 1UL << known.Want.Slot;
@@ -83,6 +98,15 @@ sealed partial class JsonTrack
         return slots != before;
     }
 
+    /// <summary>True where <c>null</c> stands; what comes after it is looked at as after any value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static bool IsNull(ReadOnlySpan<byte> line, int at) =>
+        at + sizeof(uint) <= line.Length && Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref MemoryMarshal.GetReference(line), at)) == Null;
+
+    static void AddAttribute(AttributeList attributes, in Key key, int start, int end) => attributes.Add(
+        FieldValue.Text(start - key.TokenLength + key.TextStart, key.TextLength),
+        FieldValue.Text(start + 1, end - start - 2));
+
     /// <summary>Reads the value of any member and fills its field or adds an attribute. Returns the place behind it, or -1.</summary>
     int ReadMember(ReadOnlySpan<byte> line, int at, in Key key, LineFields fields, ref ulong slots)
     {
@@ -92,6 +116,11 @@ sealed partial class JsonTrack
             return -1;
         }
 
+        if (key.Filling == Filling.Nothing)
+        {
+            return end;
+        }
+
         if (key.Filling == Filling.Attribute)
         {
             fields.Attributes.Add(FieldValue.Text(at - key.TokenLength + key.TextStart, key.TextLength), value.AsJson());
@@ -99,7 +128,7 @@ sealed partial class JsonTrack
         else if (!JsonFieldReader.IsNone(line, value))
         {
             var slot = 1UL << key.Want.Slot;
-            if ((slots & slot) != 0 || !TryFill(line, value, in key, ref fields.Values[key.Field]))
+            if ((slots & slot) != 0 || reader.Read(line, value, key.Want, out fields.Values[key.Field]) != JsonReading.Value)
             {
                 return -1;
             }
@@ -200,21 +229,6 @@ sealed partial class JsonTrack
         return new(at, end - at, kind, HasEscape: false);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    bool TryFill(ReadOnlySpan<byte> line, in JsonValue value, in Key key, ref FieldValue field)
-    {
-        if (key.Filling == Filling.Time && value.Kind == JsonKind.String && _minute.TryRead(line.Slice(value.Start + 1, value.Length - 2), out var micros))
-        {
-            field.Number = micros;
-            field.Start = value.Start;
-            field.Length = value.Length;
-            field.HasValue = true;
-            return true;
-        }
-
-        return reader.Read(line, value, key.Want, out field) == JsonReading.Value;
-    }
-
     /// <summary>
     /// Reads a number as most lines have them: an integer of a few digits, or a duration with a fraction, and then a comma or the end of the object.
     /// False, with the field left alone, for anything else.
@@ -248,6 +262,22 @@ sealed partial class JsonTrack
         }
 
         field.Number = number;
+        field.Start = start;
+        field.Length = end - start;
+        field.HasValue = true;
+        return true;
+    }
+
+    /// <summary>Reads a time of the commonest length, whose end need not be searched for.</summary>
+    bool TryReadTime(ReadOnlySpan<byte> line, int start, out int end, ref FieldValue field)
+    {
+        end = start + MinuteMemo.Length + 2;
+        if (end > line.Length || line[start] != '"' || line[end - 1] != '"' || !_minute.TryRead(line.Slice(start + 1, MinuteMemo.Length), out var micros))
+        {
+            return false;
+        }
+
+        field.Number = micros;
         field.Start = start;
         field.Length = end - start;
         field.HasValue = true;

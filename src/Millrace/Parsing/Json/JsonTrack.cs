@@ -29,6 +29,8 @@ sealed partial class JsonTrack(JsonPlan plan, JsonLine slow, JsonFieldReader rea
     // Each key as it stands in a line, from the value before it to its own: a comma or the opening brace, quotes, colon and what white space there is.
     readonly byte[] _tokens = new byte[MostKeys * LongestToken];
     readonly MinuteMemo _minute = new(zone);
+    Func<int, bool> _isWanted = static _ => true;
+    bool _wantsAttributes = true;
     int _count = 1;
 
     /// <summary>What is known of a key, and which keys came after it, the latest first.</summary>
@@ -60,6 +62,9 @@ sealed partial class JsonTrack(JsonPlan plan, JsonLine slow, JsonFieldReader rea
         /// <summary>Nothing has the key's name: an attribute.</summary>
         Attribute,
 
+        /// <summary>No one will look at it: its syntax is checked, and that is all.</summary>
+        Nothing,
+
         /// <summary>A time.</summary>
         Time,
 
@@ -68,6 +73,15 @@ sealed partial class JsonTrack(JsonPlan plan, JsonLine slow, JsonFieldReader rea
 
         /// <summary>Whatever <see cref="JsonFieldReader"/> makes of it.</summary>
         Other,
+    }
+
+    /// <summary>Leaves slots unfilled that are not wanted, and attributes if they are not. Forgets what was learnt.</summary>
+    public void Narrow(Func<int, bool> isWanted, bool wantsAttributes)
+    {
+        _isWanted = isWanted;
+        _wantsAttributes = wantsAttributes;
+        _keys[Start] = default;
+        _count = 1;
     }
 
     /// <summary>
@@ -111,11 +125,11 @@ sealed partial class JsonTrack(JsonPlan plan, JsonLine slow, JsonFieldReader rea
 
         token.CopyTo(_tokens.AsSpan(key * LongestToken));
         var textStart = token.IndexOf((byte)'"') + 1;
-        _keys[key] = new() { TokenLength = token.Length, Step = step, Filling = Filling.Attribute, TextStart = (byte)textStart, TextLength = (byte)(token.LastIndexOf((byte)'"') - textStart) };
+        _keys[key] = new() { TokenLength = token.Length, Step = step, Filling = _wantsAttributes ? Filling.Attribute : Filling.Nothing, TextStart = (byte)textStart, TextLength = (byte)(token.LastIndexOf((byte)'"') - textStart) };
         if (wants is [var want])
         {
             _keys[key].Want = want;
-            _keys[key].Filling = FillingOf(want);
+            _keys[key].Filling = _isWanted(want.Slot) ? FillingOf(want) : Filling.Nothing;
             _keys[key].Field = (byte)JsonPlan.FieldOf(want.Slot);
         }
 

@@ -178,14 +178,23 @@ public sealed partial class ScanWorker
     }
 
     /// <summary>What a worker needs to read one file.</summary>
-    sealed class FileReader(LogScan.OpenFile file, IReadOnlyList<OutputColumn> columns, NamingRules rules)
+    sealed class FileReader
     {
-        public LogScan.OpenFile File { get; } = file;
+        public FileReader(LogScan.OpenFile file, IReadOnlyList<OutputColumn> columns, NamingRules rules)
+        {
+            File = file;
+            Writer = new(file.Binding, file.Name, columns, rules);
+            Parser = file.Binding.CreateParser();
+            Parser.Narrow(Writer.Wanted);
+            TimestampField = file.Binding.Columns[EventColumn.Timestamp] is { Kind: ColumnSourceKind.Field } source ? source.Field : -1;
+        }
 
-        public LineParser Parser { get; } = file.Binding.CreateParser();
+        public LogScan.OpenFile File { get; }
 
-        public EventWriter Writer { get; } = new(file.Binding, file.Name, columns, rules);
+        public LineParser Parser { get; }
 
-        public int TimestampField { get; } = file.Binding.Columns[EventColumn.Timestamp] is { Kind: ColumnSourceKind.Field } source ? source.Field : -1;
+        public EventWriter Writer { get; }
+
+        public int TimestampField { get; }
     }
 }

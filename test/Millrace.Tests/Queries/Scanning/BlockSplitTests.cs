@@ -140,7 +140,7 @@ public sealed class BlockSplitTests
         {
             BeforeRead = (offset, _) =>
             {
-                if (offset is > 2000 and < 4000)
+                if (offset == 2499)
                 {
                     throw new UserException("Cannot read on in 'f.log': the disk is gone.");
                 }

@@ -1,0 +1,72 @@
+using System.Text;
+using Millrace.Parsing;
+
+namespace Millrace.Tests.Parsing;
+
+public sealed class FormatDetectorTests
+{
+    const string Combined = "203.0.113.7 - - [22/Nov/2026:10:00:00 +0000] \"GET /a HTTP/1.1\" 200 5 \"-\" \"x\"\n";
+    const string Common = "203.0.113.7 - - [22/Nov/2026:10:00:00 +0000] \"GET /a HTTP/1.1\" 200 5\n";
+
+    public static TheoryData<string> Detectable => [.. LogFormats.All.Where(format => format.CanBeDetected && format.Name is not ("csv" or "metric-windows")).Select(format => format.Name)];
+
+    [Theory]
+    [MemberData(nameof(Detectable))]
+    public void One_line_tells_its_format_with_or_without_a_line_break(string name)
+    {
+        var example = LogFormats.Find(name).Example;
+
+        Assert.Equal(name, Best(example).Format.Name);
+        Assert.Equal(name, Best(example + "\r\n").Format.Name);
+        Assert.Equal(1, Best(example + "\n\n").Share);
+    }
+
+    [Fact]
+    public void The_format_that_reads_most_lines_wins()
+    {
+        var ranking = Rank(Common + Combined + Combined + Combined + "junk\n");
+
+        Assert.Equal(("combined", 3, 5), (ranking[0].Format.Name, ranking[0].Accepted, ranking[0].Lines));
+        Assert.Contains(ranking, share => share is { Format.Name: "common", Accepted: 1 });
+    }
+
+    [Fact]
+    public void A_last_line_that_the_head_cuts_does_not_count()
+    {
+        var head = Combined + Combined + Combined[..30];
+
+        Assert.Equal(2, FormatDetector.Rank(Input(head), isWhole: false)[0].Lines);
+        Assert.Equal(3, FormatDetector.Rank(Input(head), isWhole: true)[0].Lines);
+    }
+
+    [Fact]
+    public void A_head_that_is_one_cut_line_is_looked_at_all_the_same() =>
+        Assert.Equal("json", FormatDetector.Rank(Input("""{"time":"2026-11-22T10:00:00Z","message":"a"}"""), isWhole: false)[0].Format.Name);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\r\n\n")]
+    [InlineData("\x01\x02\x03\n")]
+    public void Nothing_is_told_of_what_is_no_log(string head) => Assert.Empty(Rank(head));
+
+    [Fact]
+    public void Stack_traces_speak_for_the_application_log_that_they_are_in()
+    {
+        var best = Best("2026-11-22 10:00:00,123 [main] ERROR a.B - failed\njava.lang.IllegalStateException: no\n\tat a.B.c(B.java:1)\nCaused by: x\n");
+
+        Assert.Equal(("app", 4, 4), (best.Format.Name, best.Accepted, best.Lines));
+    }
+
+    [Theory]
+    [InlineData("combined", "combined", null)]
+    [InlineData("nginx:$status", "nginx", "$status")]
+    [InlineData("apache:%h %{%H:%M}t", "apache", "%h %{%H:%M}t")]
+    [InlineData("nginx:", "nginx", "")]
+    public void A_layout_stands_behind_the_first_colon(string text, string name, string? layout) => Assert.Equal((name, layout), LogFormats.Parse(text));
+
+    static FormatShare Best(string head) => Rank(head)[0];
+
+    static IReadOnlyList<FormatShare> Rank(string head) => FormatDetector.Rank(Input(head), isWhole: true);
+
+    static FormatInput Input(string head) => new() { Head = Encoding.UTF8.GetBytes(head) };
+}

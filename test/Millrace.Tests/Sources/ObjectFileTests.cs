@@ -9,7 +9,7 @@ public class ObjectFileTests
     readonly MemoryObjectStore _store = new();
 
     [Fact]
-    public void Small_reads_from_several_threads_share_the_requests()
+    public async Task Small_reads_from_several_threads_share_the_requests()
     {
         var bytes = Some(25_500);
         using var reader = Open(bytes);
@@ -34,7 +34,7 @@ public class ObjectFileTests
             TestContext.Current.CancellationToken,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default))];
-        Task.WaitAll(readers, TestContext.Current.CancellationToken);
+        await Task.WhenAll(readers);
 
         Assert.Equal(bytes, read);
         Assert.Equal(Enumerable.Range(0, 26).Select(part => (part * 1000L, part < 25 ? 1000 : 500)), _store.Reads.Order());

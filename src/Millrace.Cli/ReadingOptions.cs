@@ -43,10 +43,12 @@ sealed class ReadingOptions
         var clock = TimeProvider.System.GetUtcNow();
         var asOf = parsed.GetValue(_asOf) is { } text ? InstantText.Parse(text, "--as-of", zone, clock, isEnd: true) : (DateTimeOffset?)null;
         var now = asOf ?? clock;
+        var since = parsed.GetValue(_since) is { } first ? InstantText.Parse(first, "--since", zone, now) : (DateTimeOffset?)null;
+        var until = parsed.GetValue(_until) is { } last ? InstantText.Parse(last, "--until", zone, now, isEnd: true) : asOf;
         return new Reading
         {
-            Since = parsed.GetValue(_since) is { } since ? InstantText.Parse(since, "--since", zone, now) : null,
-            Until = parsed.GetValue(_until) is { } until ? InstantText.Parse(until, "--until", zone, now, isEnd: true) : asOf,
+            Since = since > until ? throw new UserException($"The range ends before it begins: {InstantText.Format(since.Value)} to {InstantText.Format(until.Value)}.", UserException.Usage) : since,
+            Until = until,
             AsOf = now,
             TimeZone = zone,
             Format = CheckFormat(parsed.GetValue(_format)!),
@@ -56,11 +58,11 @@ sealed class ReadingOptions
                 Caller = parsed.GetValue(_caller) is { } caller ? ServiceRule.Parse(caller) : null,
                 Endpoints = EndpointRules.Parse(parsed.GetValue(_endpoint) ?? []),
             },
-            Mapping = (parsed.GetValue(_map) ?? []).Select(ReadMapping).ToDictionary(),
+            Mapping = ReadMappings(parsed.GetValue(_map) ?? []),
             RejectsPath = parsed.GetValue(_rejects),
             MaxRejects = parsed.GetValue(_maxRejects) is { } share ? ReadShare(share) : null,
             S3 = new S3Options { Endpoint = parsed.GetValue(_endpointUrl), Region = parsed.GetValue(_region), Anonymous = parsed.GetValue(_anonymous) },
-            Threads = Math.Max(parsed.GetValue(_threads), 0),
+            Threads = parsed.GetValue(_threads) is >= 0 and var threads ? threads : throw new UserException("--threads cannot be negative. Expected 0, one a processor, or a number.", UserException.Usage),
             IsOrdered = parsed.GetValue(_ordered),
             IsVerbose = parsed.GetValue(_verbose),
             Stop = stop,
@@ -78,12 +80,24 @@ sealed class ReadingOptions
         return format;
     }
 
-    static KeyValuePair<EventColumn, string> ReadMapping(string text)
+    static Dictionary<EventColumn, string> ReadMappings(IEnumerable<string> texts)
     {
-        var parts = text.Split('=', 2);
-        return parts.Length == 2 && parts[1].Length > 0 && EventColumns.TryFind(parts[0], out var column)
-            ? new(column, parts[1])
-            : throw new UserException($"'{text}' is no mapping. Expected EVENT_COLUMN=FIELD, such as service=kubernetes.labels.app.", UserException.Usage);
+        var mappings = new Dictionary<EventColumn, string>();
+        foreach (var text in texts)
+        {
+            var parts = text.Split('=', 2);
+            if (parts.Length < 2 || parts[1].Length == 0 || !EventColumns.TryFind(parts[0], out var column))
+            {
+                throw new UserException($"'{text}' is no mapping. Expected EVENT_COLUMN=FIELD, such as service=kubernetes.labels.app.", UserException.Usage);
+            }
+
+            if (!mappings.TryAdd(column, parts[1]))
+            {
+                throw new UserException($"--map names a field for '{column.Name()}' more than once.", UserException.Usage);
+            }
+        }
+
+        return mappings;
     }
 
     static double ReadShare(string text)

@@ -14,12 +14,19 @@ sealed class RejectFile(Destination destination) : IRejectWriter, IAsyncDisposab
 {
     readonly Lock _lock = new();
     readonly ArrayBufferWriter<byte> _buffer = new();
+    bool _isComplete;
 
     /// <inheritdoc/>
     public void Write(Reject reject, ReadOnlySpan<byte> line)
     {
         lock (_lock)
         {
+            // A report that found nothing reads its source once more to tell why; its rejects are in the file already.
+            if (_isComplete)
+            {
+                return;
+            }
+
             _buffer.ResetWrittenCount();
             using (var json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             {
@@ -32,7 +39,11 @@ sealed class RejectFile(Destination destination) : IRejectWriter, IAsyncDisposab
     }
 
     /// <summary>Makes the file visible.</summary>
-    public Task CommitAsync(CancellationToken cancellationToken) => destination.CommitAsync(cancellationToken);
+    public Task CommitAsync(CancellationToken cancellationToken)
+    {
+        _isComplete = true;
+        return destination.CommitAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => destination.DisposeAsync();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Millrace.Cli.Tests;
 
-/// <summary>Ctrl-C, as the terminal sends it.</summary>
+/// <summary>Ctrl-C, as the terminal sends it, and a request to end.</summary>
 public sealed class InterruptTests : IDisposable
 {
     const int Interrupted = 130;
@@ -65,17 +65,19 @@ public sealed class InterruptTests : IDisposable
         Assert.Empty(Directory.EnumerateFiles(Path.Join(_folder.Path, "out"), "*", SearchOption.AllDirectories));
     }
 
-    [Fact]
-    public async Task A_query_without_a_log_ends()
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task A_query_without_a_log_ends(string signal)
     {
         var (outcome, took) = await InterruptAsync(
-            new Invocation("sql", "SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b"), TimeSpan.FromSeconds(1));
+            new Invocation("sql", "SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b"), TimeSpan.FromSeconds(1), signal);
 
         Assert.Equal((Interrupted, "", ""), (outcome.Code, outcome.Output, outcome.Errors));
         Assert.InRange(took, TimeSpan.Zero, Patience);
     }
 
-    async Task<(Outcome Outcome, TimeSpan Took)> InterruptAsync(Invocation invocation, TimeSpan after)
+    async Task<(Outcome Outcome, TimeSpan Took)> InterruptAsync(Invocation invocation, TimeSpan after, string signal = "INT")
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows sends Ctrl-C in its own way.");
 
@@ -88,7 +90,7 @@ public sealed class InterruptTests : IDisposable
         await Task.Delay(after);
         Assert.False(process.HasExited, "It had ended before it was interrupted.");
         var time = Stopwatch.StartNew();
-        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]))
         {
             await kill.WaitForExitAsync();
         }

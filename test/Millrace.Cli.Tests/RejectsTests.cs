@@ -71,5 +71,17 @@ public sealed class RejectsTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task An_empty_report_writes_each_reject_once()
+    {
+        var rejects = Path.Join(_folder.Path, "rejects.ndjson");
+
+        var report = await Executable.RunAsync($"report status {_log} --as-of 2027-01-01 --rejects {rejects}");
+
+        Assert.Equal("", report.Done());
+        Assert.Contains("The report is empty: no event lies between ", report.Told);
+        Assert.Equal(2, (await File.ReadAllLinesAsync(rejects)).Length);
+    }
+
     static byte[] Line(int count) => System.Text.Encoding.UTF8.GetBytes(Some.CombinedLines(count));
 }

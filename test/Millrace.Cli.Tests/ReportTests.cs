@@ -28,6 +28,15 @@ public sealed class ReportTests
         Golden.Matches($"Golden/report-status-by-{part}.csv", (await Executable.RunAsync($"report status {Some.ShopLog} {Some.AsOf} --by {part} --output csv")).Quietly());
 
     [Fact]
+    public async Task A_report_of_what_the_log_does_not_have_is_empty_and_says_so()
+    {
+        var report = await Executable.RunAsync($"report metrics {Some.ShopLog} {Some.AsOf}");
+
+        Assert.Equal("", report.Done());
+        Assert.Equal("The report is empty: none of the 10 event(s) in the range has what it counts.", report.Told);
+    }
+
+    [Fact]
     public async Task Fewer_rows_can_be_asked_for() =>
         Assert.Equal(2, (await Executable.RunAsync($"report endpoints {Some.ShopLog} {Some.AsOf} --limit 2")).Quietly().Count(c => c == '\n'));
 

@@ -45,6 +45,18 @@ public sealed class TrafficTests : IDisposable
     }
 
     [Fact]
+    public async Task A_page_that_cannot_be_written_fails_the_run_without_output()
+    {
+        using var disk = SmallDisk.Mount();
+        await File.WriteAllBytesAsync(Path.Join(disk.Path, "filler"), new byte[60_000]);
+
+        var told = (await Executable.RunAsync($"report traffic {Some.ShopLog} {Some.AsOf} --html {disk.Path}/graph.html")).Failed();
+
+        Assert.Equal($"Cannot write '{disk.Path}/graph.html': No space left on device.", told);
+        Assert.Equal(["filler"], Directory.EnumerateFileSystemEntries(disk.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task Metrics_of_the_services_are_added_to_the_nodes()
     {
         var metrics = _folder.Write(

@@ -27,7 +27,7 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
             throw new UserException("Only 'report traffic' can be written as node-graph.", UserException.Usage);
         }
 
-        var intoDirectory = output.Path is { } path && (path.EndsWith('/') || Directory.Exists(path));
+        var intoDirectory = output.Path is { } target && (target.EndsWith('/') || Directory.Exists(target));
         var choice = intoDirectory ? output with { Path = PathInDirectory(output.Path!) } : output;
         var asked = intoDirectory ? request with { RunId = RunId() } : request;
 
@@ -35,10 +35,17 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
         var runner = new ReportRunner(run.Session);
         var metrics = extras.Metrics is { } source ? CallGraphReader.Metrics(runner.Run(new ReportRequest(ReportTable.Metrics, [source]))) : null;
         var result = runner.Run(asked);
-        var code = await WriteAsync(run, choice, result, metrics).ConfigureAwait(false);
-        if (extras.Html is { } page)
+        await using var page = extras.Html is { } path ? Destination.Create(path, run.Store) : null;
+        if (page is not null)
         {
-            await WritePageAsync(run, page, result, metrics).ConfigureAwait(false);
+            WritePage(page.Stream, result, metrics);
+        }
+
+        var code = await WriteAsync(run, choice, result, metrics).ConfigureAwait(false);
+        if (page is not null)
+        {
+            await page.CommitAsync(_reading.Stop).ConfigureAwait(false);
+            CommandConsole.Say($"The call graph is in {extras.Html}.");
         }
 
         if (result.IsEmpty())
@@ -60,13 +67,12 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
         return run.PrintAsync(sql, choice, result.Absent);
     }
 
-    async Task WritePageAsync(QueryRun run, string path, ReportResult result, IReadOnlyDictionary<string, IReadOnlyList<NodeMetric>>? metrics)
+    /// <summary>Writes the page before anything is shown, so that one that cannot be written fails the run without output.</summary>
+    void WritePage(Stream page, ReportResult result, IReadOnlyDictionary<string, IReadOnlyList<NodeMetric>>? metrics)
     {
         var graph = new CallGraph(CallGraphReader.Edges(result), metrics);
-        await using var page = Destination.Create(path, run.Store);
-        CallGraphPage.Write(graph, new PageInfo("Call graph", _reading.Since!.Value, _reading.Until!.Value, string.Join(", ", request.Sources), [], []), page.Stream);
-        await page.CommitAsync(_reading.Stop).ConfigureAwait(false);
-        CommandConsole.Say($"The call graph is in {path}.");
+        CallGraphPage.Write(graph, new PageInfo("Call graph", _reading.Since!.Value, _reading.Until!.Value, string.Join(", ", request.Sources), [], []), page);
+        page.Flush();
     }
 
     /// <summary><c>report/date=…/since_until.ext</c>: the same range writes the same file, so that a rerun replaces it.</summary>
@@ -107,6 +113,10 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
         else if (request.Report == ReportTable.Traffic && span.WithCaller == 0)
         {
             CommandConsole.Say("The report is empty: no event names the service that called. Say where it stands with --caller, such as --caller user, agent or field:NAME, or count people with --external.");
+        }
+        else
+        {
+            CommandConsole.Say(string.Create(CultureInfo.InvariantCulture, $"The report is empty: none of the {inRange:N0} event(s) in the range has what it counts."));
         }
     }
 }

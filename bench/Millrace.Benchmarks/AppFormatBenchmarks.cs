@@ -7,7 +7,7 @@ namespace Millrace.Benchmarks;
 
 /// <summary>Lines of application logs to fields, with the question whether each starts an event. Each operation reads <see cref="Lines"/> lines.</summary>
 [MemoryDiagnoser]
-public class AppFormatBenchmarks
+public class AppFormatBenchmarks : IReadsLines
 {
     const int Lines = 4096;
 
@@ -17,6 +17,8 @@ public class AppFormatBenchmarks
     /// <summary>The layout of the lines.</summary>
     [Params("logback", "hadoop", "serilog", "nlog", "python", "spring")]
     public string Layout { get; set; } = "";
+
+    public double BytesPerLine => _line.Length + 1;
 
     [GlobalSetup]
     public void Build() => _line = Encoding.UTF8.GetBytes(Layout switch

@@ -6,7 +6,7 @@ namespace Millrace.Benchmarks;
 
 /// <summary>Paths to endpoints; one operation is one path.</summary>
 [MemoryDiagnoser]
-public class EndpointTemplateBenchmarks
+public class EndpointTemplateBenchmarks : IReadsLines
 {
     const int Rounds = 1024;
 
@@ -16,6 +16,8 @@ public class EndpointTemplateBenchmarks
     /// <summary>What the paths are like: without an id, with numbers, with other ids, or all of these as a web site has them.</summary>
     [Params("words", "numbers", "tokens", "mixed")]
     public string Paths { get; set; } = "";
+
+    public double BytesPerLine => _paths.Average(path => (double)path.Length);
 
     [GlobalSetup]
     public void Build()

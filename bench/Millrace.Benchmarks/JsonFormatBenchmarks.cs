@@ -8,7 +8,7 @@ namespace Millrace.Benchmarks;
 
 /// <summary>Whole-line validation and field lookup of the json format, without materialising columns. One operation reads <see cref="LineCount"/> lines.</summary>
 [MemoryDiagnoser]
-public class JsonFormatBenchmarks
+public class JsonFormatBenchmarks : IReadsLines
 {
     const int LineCount = 10_000;
 
@@ -19,8 +19,7 @@ public class JsonFormatBenchmarks
     [Params("flat", "nested", "message")]
     public string Shape { get; set; } = "flat";
 
-    /// <summary>The bytes that one operation reads; MB/s is this by the mean.</summary>
-    public long TotalBytes => _lines.Sum(line => (long)line.Length);
+    public double BytesPerLine => SomeLines.BytesPerLine(_lines);
 
     /// <summary>Writes the lines.</summary>
     [GlobalSetup]
@@ -28,7 +27,6 @@ public class JsonFormatBenchmarks
     {
         var random = new Random(1);
         _lines = [.. Enumerable.Range(0, LineCount).Select(index => Encoding.UTF8.GetBytes(LineOf(Shape, index, random)))];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"// {Shape}: {TotalBytes} bytes an operation, {TotalBytes / LineCount} bytes a line"));
     }
 
     /// <summary>Reads every line.</summary>

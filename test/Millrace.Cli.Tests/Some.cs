@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace Millrace.Cli.Tests;
 
 /// <summary>Logs for the tests to read.</summary>
@@ -11,6 +13,17 @@ static class Some
 
     /// <summary>Lines of the combined format, one a second from 2026-11-22T10:00:00Z on, of which every tenth is a 500.</summary>
     public static string CombinedLines(int count) => string.Concat(Enumerable.Range(0, count).Select(CombinedLine));
+
+    public static byte[] Gzip(ReadOnlySpan<byte> bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+        {
+            gzip.Write(bytes);
+        }
+
+        return packed.ToArray();
+    }
 
     static string CombinedLine(int i)
     {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text;
 
 namespace Millrace.Cli.Tests;
@@ -94,8 +93,8 @@ public sealed class SourceTests : IDisposable
     public async Task Compression_is_told_by_the_bytes()
     {
         var lines = Encoding.UTF8.GetBytes(Some.CombinedLines(1000));
-        var gzip = Gzip(lines);
-        byte[] members = [.. Gzip(lines[..5000]), .. Gzip(lines[5000..])];
+        var gzip = Some.Gzip(lines);
+        byte[] members = [.. Some.Gzip(lines[..5000]), .. Some.Gzip(lines[5000..])];
         var sources = new[] { _folder.Write("a.gz", gzip), _folder.Write("b.log", gzip), _folder.Write("members.gz", members), _folder.Write("plain.gz", lines) };
 
         foreach (var source in sources)
@@ -120,7 +119,7 @@ public sealed class SourceTests : IDisposable
     [Fact]
     public async Task A_truncated_gzip_keeps_what_was_read_and_is_told()
     {
-        var whole = Gzip(Encoding.UTF8.GetBytes(Some.CombinedLines(50_000)));
+        var whole = Some.Gzip(Encoding.UTF8.GetBytes(Some.CombinedLines(50_000)));
         var cut = _folder.Write("cut.gz", whole[..(whole.Length / 2)]);
 
         var counted = await Executable.RunAsync("sql", $"SELECT count(*) BETWEEN 10000 AND 40000 AS many FROM logs('{cut}')");
@@ -154,16 +153,5 @@ public sealed class SourceTests : IDisposable
         Assert.Equal(Thousand, told.Done());
         Assert.Contains($"1 file(s) left out by the date in their names, such as {_folder.Path}/2026-11-20/a.log.", told.Told);
         Assert.Contains($"{_folder.Path}/2026-11-22/a.log is read as combined (100% of its first lines).", told.Told);
-    }
-
-    static byte[] Gzip(byte[] bytes)
-    {
-        using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
-        {
-            gzip.Write(bytes);
-        }
-
-        return packed.ToArray();
     }
 }

@@ -13,7 +13,7 @@ json_lines=${JSON_LINES:-$((lines * 3 / 10))}
 gz_files=${GZ_FILES:-16}
 data=${DATA:-$root/artifacts/bench}
 results=${RESULTS:-$here/results}
-sections=${SECTIONS:-combined awkward json gzip start memory threads}
+sections=${SECTIONS:-combined goaccess awkward json gzip start memory threads}
 
 for part in "$here"/compare/*.sh "$here"/compare/sections/*.sh; do
   # shellcheck disable=SC1090

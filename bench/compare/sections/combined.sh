@@ -14,7 +14,6 @@ section_combined() {
   contend_duckdb "DuckDB, regexp_extract of every field" 30 rows combined.duckdb-regex "$file"
   contend_duckdb "DuckDB, read_csv(delim=' ')" 3 rows combined.duckdb-csv "$file"
   contend_clickhouse "ClickHouse, LineAsString and a short regular expression" 6 rows combined.clickhouse "$file"
-  contend_program goaccess "GoAccess, all its panels" "$(command -v node >/dev/null && echo goaccess_rows || echo -)" goaccess "$file" --no-progress --log-format=COMBINED -o "$work/goaccess.json"
   # shellcheck disable=SC2016
   contend_program awk "awk ($(awk_name)), split at quotes" rows awk -F'"' \
     '{ split($3, f, " "); n[f[1]]++; b[f[1]] += f[2] } END { for (s in n) printf "%d,%d,%.0f\n", s, n[s], b[s] }' "$file"

@@ -103,7 +103,7 @@ sealed partial class CsvOracle(byte[] header, IReadOnlyList<FormatField> fields,
                 text = micros.ToString(CultureInfo.InvariantCulture);
                 return isTime;
             case ColumnType.Real:
-                var isReal = Real().IsMatch(content);
+                var isReal = Real().IsMatch(content) && double.IsFinite(double.Parse(content, CultureInfo.InvariantCulture));
                 text = isReal ? double.Parse(content, CultureInfo.InvariantCulture).ToString("R", CultureInfo.InvariantCulture) : null;
                 return isReal;
             case ColumnType.Integer when FieldNames.TryFind(field.Name, out var meaning) && meaning.Field == NamedField.Duration:

@@ -23,7 +23,7 @@ print_machine() {
   echo "Whole processes, files in the page cache, medians of $runs runs in turns. Ratio: the contender's seconds by Millrace's."
   echo
   echo "- $(cpu_model), $(nproc) processors, $(awk '/MemTotal/ { printf "%.0f GB", $2 / 1e6 }' /proc/meminfo) memory, $(. /etc/os-release && echo "$PRETTY_NAME"), Linux $(uname -r)"
-  echo "- load before the runs $load_before, after them $load_after$(awk -v load="$load_before" -v cores="$(nproc)" 'BEGIN { if (load > cores / 2) print ". **Others were using the machine: the times are too long; only the ratios say something**" }')"
+  echo "- load before the runs $load_before, after them $load_after$(awk -v load="$load_before" -v cores="$(nproc)" 'BEGIN { if (load > cores / 2) print ". **The load says that something else ran shortly before or during the runs: trust the ratios rather than the times**" }')"
 }
 
 print_versions() {

@@ -37,6 +37,14 @@ public sealed class FormatsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_byte_order_mark_does_not_hide_a_format()
+    {
+        var marked = _folder.Write("marked.json", "\ufeff{\"timestamp\":\"2026-11-22T10:00:00Z\",\"message\":\"a\"}\n");
+
+        Assert.StartsWith($"{marked}: json\n", (await Executable.RunAsync($"formats detect {marked}")).Quietly());
+    }
+
+    [Fact]
     public async Task A_format_is_told_from_each_file()
     {
         var combined = _folder.Write("a.log", Some.CombinedLines(20));

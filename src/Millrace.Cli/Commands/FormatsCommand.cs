@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Millrace.Events;
 using Millrace.Parsing;
+using Millrace.Parsing.Lines;
 
 namespace Millrace.Cli.Commands;
 
@@ -47,10 +48,11 @@ static class FormatsCommand
         foreach (var file in resolved.Files)
         {
             var head = file.ReadHead(FormatDetector.HeadLength, reading.Stop);
-            var ranking = FormatDetector.Rank(new FormatInput { Head = head.Bytes, TimeZone = reading.TimeZone, AsOf = reading.AsOf, Mapping = reading.Mapping }, head.IsWhole);
+            var bytes = ByteOrderMark.Skip(head.Bytes);
+            var ranking = FormatDetector.Rank(new FormatInput { Head = bytes, TimeZone = reading.TimeZone, AsOf = reading.AsOf, Mapping = reading.Mapping }, head.IsWhole);
             var isKnown = ranking is [var best, ..] && best.Share >= FormatDetector.LeastShare;
-            isUnknown |= !isKnown && FormatDetector.HasLines(head.Bytes);
-            Console.Out.WriteLine($"{file.Name}: {(isKnown ? ranking[0].Format.Name : FormatDetector.HasLines(head.Bytes) ? "unknown" : "empty")}");
+            isUnknown |= !isKnown && FormatDetector.HasLines(bytes.Span);
+            Console.Out.WriteLine($"{file.Name}: {(isKnown ? ranking[0].Format.Name : FormatDetector.HasLines(bytes.Span) ? "unknown" : "empty")}");
             foreach (var share in ranking.Take(3))
             {
                 Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {share.Format.Name,-18} {share.Share,7:0.0%}  {share.Accepted:N0} of {share.Lines:N0} lines"));

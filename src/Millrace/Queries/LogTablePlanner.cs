@@ -23,9 +23,6 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
     public DateTimeOffset Instant(string text, string name, TimeZoneInfo? zone, bool isEnd) =>
         InstantText.Parse(text, name, zone ?? options.TimeZone, options.AsOf, isEnd);
 
-    /// <summary>The files of every table planned so far.</summary>
-    public IEnumerable<PlannedFile> Files => _planned.Values.SelectMany(table => table.Files);
-
     LogTable PlanNew(LogTableCall call)
     {
         var since = call.Since ?? options.Since;

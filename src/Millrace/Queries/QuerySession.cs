@@ -34,9 +34,6 @@ public sealed class QuerySession : IDisposable
     /// <summary>What the scans of this session have met.</summary>
     public ScanTotals Totals { get; } = new();
 
-    /// <summary>The files that the queries so far read, and how.</summary>
-    public IEnumerable<PlannedFile> Files => _planner.Files;
-
     /// <summary>Runs every statement of a text and gives the rows of the last one, as they come.</summary>
     /// <exception cref="UserException">The SQL is wrong, a source cannot be read, or a value does not fit.</exception>
     /// <exception cref="OperationCanceledException"><see cref="Cancel"/> was called.</exception>

@@ -100,18 +100,18 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
         };
         if (name != LogFormats.Auto)
         {
-            var binding = LogFormats.Find(name).Bind(input)
+            var binding = options.Formats.Find(name).Bind(input)
                 ?? throw new UserException($"'{file.Name}' cannot be read as {name}: its first lines do not have what the format needs. 'millrace formats explain {name}' says what that is.");
             return new PlannedFile(file, binding);
         }
 
-        if (FormatDetector.Best(input, head.IsWhole) is { } best && best.Share >= FormatDetector.LeastShare)
+        if (FormatDetector.Best(input, head.IsWhole, options.Formats) is { } best && best.Share >= FormatDetector.LeastShare)
         {
             options.Tell($"{file.Name} is read as {best.Format.Name} ({Percent(best)} of its first lines).");
             return new PlannedFile(file, best.Binding);
         }
 
-        unread.Add(new UnreadFile(file, FormatDetector.Rank(input, head.IsWhole)));
+        unread.Add(new UnreadFile(file, FormatDetector.Rank(input, head.IsWhole, options.Formats)));
         return null;
     }
 

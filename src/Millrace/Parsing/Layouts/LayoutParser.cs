@@ -18,16 +18,19 @@ sealed partial class LayoutParser : LineParser
     readonly byte[] _lead;
     readonly bool _allowsTail;
     readonly LocalZone _zone;
+    readonly long _nowMicros;
     readonly bool _remembersTime;
 
-    public LayoutParser(LineLayout layout, LocalZone zone)
+    public LayoutParser(LineLayout layout, LocalZone zone, DateTimeOffset now = default)
         : base(layout.Steps.Length)
     {
         _steps = layout.Steps;
         _lead = layout.Lead;
         _allowsTail = layout.AllowsTail;
         _zone = zone;
-        _remembersTime = _steps.Select(step => step.Syntax).Where(syntax => syntax >= FieldSyntax.ClfTime).Distinct().Count() == 1;
+        _nowMicros = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var times = _steps.Where(step => step.Syntax >= FieldSyntax.ClfTime).ToList();
+        _remembersTime = times.Select(step => (step.Syntax, step.Pattern)).Distinct().Count() == 1 && !times.Exists(step => step.Pattern?.MayGoOnWith(step.First) == true);
     }
 
     // One method for all steps: a call a field would cost as much as the field.
@@ -66,6 +69,14 @@ sealed partial class LayoutParser : LineParser
             {
                 end = position + _timeLength;
                 SetTime(position, ref value);
+            }
+            else if (step.Syntax == FieldSyntax.PatternTime)
+            {
+                end = ReadPattern(line, position, in step, ref value);
+                if (end < 0)
+                {
+                    return Fields.Reject(step.Malformed, position);
+                }
             }
             else
             {

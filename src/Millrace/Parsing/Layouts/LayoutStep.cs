@@ -1,3 +1,5 @@
+using Millrace.Events;
+
 namespace Millrace.Parsing.Layouts;
 
 /// <summary>One field of a compiled layout. A struct in one array, so that a line's steps come from one stretch of memory.</summary>
@@ -23,6 +25,9 @@ readonly struct LayoutStep
     /// <summary>The whole literal, for those longer than eight bytes.</summary>
     public readonly byte[] TerminatorBytes;
 
+    /// <summary>How a <see cref="FieldSyntax.PatternTime"/> is written.</summary>
+    public readonly TimePattern? Pattern;
+
     /// <summary>Why a line is rejected that has no end for this field.</summary>
     public readonly string Unended;
 
@@ -30,9 +35,10 @@ readonly struct LayoutStep
     public readonly string Malformed;
 
     /// <summary>Prepares a field.</summary>
-    public LayoutStep(FieldSyntax syntax, byte[] terminator, string name)
+    public LayoutStep(FieldSyntax syntax, byte[] terminator, string name, TimePattern? pattern = null)
     {
         Syntax = syntax;
+        Pattern = pattern;
         TerminatorLength = terminator.Length;
         TerminatorBytes = terminator;
         First = terminator.Length > 0 ? terminator[0] : (byte)0;
@@ -40,7 +46,7 @@ readonly struct LayoutStep
         var mayBeDash = syntax is not (FieldSyntax.List or FieldSyntax.SecondsList or >= FieldSyntax.ClfTime) && terminator is [not (byte)'-', ..] and { Length: < sizeof(ulong) };
         (Dash, DashMask) = mayBeDash ? Load([(byte)'-', .. terminator]) : (0, ulong.MaxValue);
         Unended = syntax == FieldSyntax.Quoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
-        Malformed = $"{name} is not {Expected(syntax)}";
+        Malformed = $"{name} is not {(pattern is null ? Expected(syntax) : $"a time like {pattern.Text}")}";
     }
 
     /// <summary>The first eight bytes of a text as they are loaded from memory, and a mask of those that there are.</summary>
@@ -61,6 +67,7 @@ readonly struct LayoutStep
         FieldSyntax.Status => "a status of three digits",
         FieldSyntax.ClfTime => "a time like 22/Nov/2026:10:00:00 +0000",
         FieldSyntax.IsoTime => "a time like 2026-11-22T10:00:00Z",
+        FieldSyntax.Address or FieldSyntax.AddressAndPort => "an address",
         FieldSyntax.EpochTime or FieldSyntax.AnyTime => "a time",
         _ => "a number",
     };

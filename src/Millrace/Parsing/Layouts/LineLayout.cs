@@ -58,13 +58,13 @@ sealed class LineLayout
             Map(columns, i);
         }
 
-        var zone = input.TimeZone;
+        var (zone, now) = (input.TimeZone, input.AsOf);
         return new()
         {
             Format = format,
             Fields = [.. _fields.Select(field => new FormatField(field.Name, field.Type, field.Meaning))],
             Columns = columns,
-            CreateParser = () => new LayoutParser(this, new LocalZone(zone)),
+            CreateParser = () => new LayoutParser(this, new LocalZone(zone), now),
             Service = service,
             Caller = caller,
             Raw = Raw,
@@ -98,7 +98,7 @@ sealed class LineLayout
 
         var terminator = next is LayoutPiece.Literal literal ? literal.Text : "";
         var syntax = field.Syntax == FieldSyntax.Text && afterQuote && terminator.StartsWith('"') ? FieldSyntax.Quoted : field.Syntax;
-        _steps.Add(new LayoutStep(syntax, Encoding.UTF8.GetBytes(terminator), field.Name));
+        _steps.Add(new LayoutStep(syntax, Encoding.UTF8.GetBytes(terminator), field.Name, field.Pattern));
         _fields.Add(field);
     }
 

@@ -10,13 +10,16 @@ namespace Millrace.Parsing.Json;
 /// whose number, time or truth value is not well-formed, is a reject. <c>null</c>, nothing and <c>-</c> are NULL.
 /// </summary>
 /// <param name="fields">The fields. Of several that give the same event column, the first one does.</param>
-sealed class JsonShape(params IReadOnlyList<JsonField> fields)
+sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
 {
     /// <summary>The fields of the table.</summary>
     public IReadOnlyList<JsonField> Fields => fields;
 
     /// <summary>True where the object may stand in a record of a stream, <c>{"partitionKey": …, "data": {…}}</c>.</summary>
     public bool MayBeWrapped { get; init; }
+
+    /// <summary>True where a producer may write a path as nested objects or as one key with dots, so that no fixed path leads to its values.</summary>
+    public bool HasDottedKeys { get; init; }
 
     /// <summary>The rule that names the service where the command line has none.</summary>
     public ServiceRule? Service { get; init; }
@@ -37,6 +40,7 @@ sealed class JsonShape(params IReadOnlyList<JsonField> fields)
             CreateParser = () => new JsonLineParser(plan, new LocalZone(input.TimeZone)),
             Service = Service,
             Caller = Caller,
+            Raw = Raw(),
         };
     }
 

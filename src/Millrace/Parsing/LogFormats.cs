@@ -11,9 +11,19 @@ public static class LogFormats
     /// <summary>Every format, the most particular first.</summary>
     public static IReadOnlyList<LogFormat> All { get; } =
     [
+        NamedLayouts.NginxIngress,
+        NamedLayouts.BunkerWeb,
+        NamedLayouts.NpmPlus,
+        NamedLayouts.Zoraxy,
         VcombinedFormat.Format,
         CombinedFormat.Format,
         CommonFormat.Format,
+        NamedLayouts.VhostCombined,
+        NamedLayouts.VhostCommon,
+        NamedLayouts.NginxProxyManager,
+        TomcatFormat.Format,
+        VarnishFormat.Format,
+        LighttpdFormat.Format,
         ServiceFormat.Format,
         ServiceGeneratedFormat.Format,
         NginxFormat.Format,

@@ -27,6 +27,7 @@ public static class JsonFormat
             CreateParser = () => new JsonLineParser(plan, new LocalZone(input.TimeZone)),
             Service = ServiceRule.Parse("field:service"),
             Caller = ServiceRule.Parse("field:caller"),
+            Raw = new RawTable.None("which keys the columns come from is told from each line"),
         };
     }
 

@@ -33,6 +33,14 @@ public static class MetricEventsFormat
         Columns = new ColumnMap { [EventColumn.Timestamp] = ColumnSource.From(0), [EventColumn.Service] = ColumnSource.From(1) },
         CreateParser = () => new Parser(new LocalZone(input.TimeZone)),
         Service = ServiceRule.Parse("field:service"),
+        Raw = new RawTable.Json(
+        [
+            new(0, "publication_timestamp", RawValue.IsoTime) { Path = ["publicationTimestamp"] },
+            new(1, "component_name", RawValue.Text) { Path = ["componentName"] },
+            new(2, "metric_name", RawValue.Text) { Path = ["metricName"] },
+            new(3, "value", RawValue.Real) { Path = ["value"] },
+            new(4, "unit", RawValue.Text) { Path = ["unit"] },
+        ]),
     };
 
     sealed class Parser : LineParser

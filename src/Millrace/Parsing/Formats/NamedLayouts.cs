@@ -14,7 +14,7 @@ public static class NamedLayouts
     const string Combined = "$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"";
 
     /// <summary>
-    /// ingress-nginx's <c>upstreaminfo</c>. The name of the alternative upstream came with 0.25, the forwarded addresses in brackets went then.
+    /// ingress-nginx's <c>upstreaminfo</c>. Older versions write forwarded addresses in brackets, no alternative upstream, and at first no id.
     /// </summary>
     public static LogFormat NginxIngress { get; } = Of(
         "nginx-ingress",
@@ -22,7 +22,7 @@ public static class NamedLayouts
         "203.0.113.7 - - [22/Nov/2026:10:00:00 +0000] \"GET /orders/17 HTTP/2.0\" 200 512 \"-\" \"curl/8\" 462 0.050 [shop-orders-8080] [] 10.0.0.8:8080 512 0.049 200 752178adb17130b291aefd8c386279e7",
         [Combined + " $request_length $request_time [$proxy_upstream_name] [$proxy_alternative_upstream_name] $upstream_addr $upstream_response_length $upstream_response_time $upstream_status $req_id",
         "$remote_addr - [$forwarded_addr] - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" $request_length $request_time [$proxy_upstream_name] $upstream_addr $upstream_response_length $upstream_response_time $upstream_status $req_id",
-        "$remote_addr - [$forwarded_addr] - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" $request_length $request_time [$proxy_upstream_name] $upstream_addr $upstream_response_length $upstream_response_time $upstream_status")],
+        "$remote_addr - [$forwarded_addr] - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" $request_length $request_time [$proxy_upstream_name] $upstream_addr $upstream_response_length $upstream_response_time $upstream_status"],
         ServiceRule.Parse("field:proxy_upstream_name"));
 
     /// <summary>BunkerWeb's default LOG_FORMAT.</summary>

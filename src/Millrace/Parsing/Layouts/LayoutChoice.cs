@@ -53,6 +53,7 @@ sealed class LayoutChoice
             Columns = LineLayout.MapColumns(_fields),
             CreateParser = () => new Parser(this, zone),
             Service = service,
+            Raw = new RawTable.None("its lines have one of several layouts, and an expression has one"),
         };
     }
 

@@ -20,11 +20,14 @@ sealed class LineLayout
     /// <summary>One step a field.</summary>
     public LayoutStep[] Steps => [.. _steps];
 
-    /// <summary>The fields, in the order of the line.</summary>
+    /// <summary>The field of each step.</summary>
     public IReadOnlyList<LayoutPiece.Field> Fields => _fields;
 
     /// <summary>True where text after the last field is accepted when a space parts it off.</summary>
     public bool AllowsTail { get; private init; }
+
+    /// <summary>The same layout for other engines.</summary>
+    public RawTable? Raw { get; private set; }
 
     /// <summary>Compiles pieces. Throws a <see cref="UserException"/> where two fields have nothing between them.</summary>
     /// <param name="pieces">Literals and fields in the order of the line.</param>
@@ -42,6 +45,7 @@ sealed class LineLayout
             }
         }
 
+        layout.Raw = LayoutRegex.Of(layout);
         return layout._steps.Count > 0 ? layout : throw new UserException("The layout has no field. Expected at least one, such as $remote_addr or %h.", UserException.Usage);
     }
 
@@ -57,6 +61,7 @@ sealed class LineLayout
             CreateParser = () => new LayoutParser(this, new LocalZone(zone)),
             Service = service,
             Caller = caller,
+            Raw = Raw,
         };
     }
 

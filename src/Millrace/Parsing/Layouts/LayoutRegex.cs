@@ -14,6 +14,8 @@ static class LayoutRegex
     const string IsoTime = "[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}[Tt _][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:[Zz]| ?[+-][0-9]{2}:?(?:[0-9]{2})?)?";
     const string EpochTime = "[0-9]{1,19}(?:\\.[0-9]+)?";
 
+    const string Element = " *(?:-|-?[0-9]+(?:\\.[0-9]+)?) *";
+
     /// <summary>The table of a layout.</summary>
     public static RawTable Of(LineLayout layout)
     {
@@ -51,7 +53,7 @@ static class LayoutRegex
         FieldSyntax.EpochTime => EpochTime,
         FieldSyntax.List when step.First == ' ' => "(?:[,:] | : |[^ ])*",
         FieldSyntax.SecondsList when step.First == ' ' => "(?:[,:] | : |[-0-9.,:])*",
-        FieldSyntax.SecondsList => "[-0-9., :]*",
+        FieldSyntax.SecondsList => $"|{Element}(?:[,:]{Element})*",
 
         // Unrolled, since Java's engine goes one call deeper with each round of a group.
         FieldSyntax.Quoted when step.TerminatorLength == 1 => "[^\"\\\\]*(?:\\\\.[^\"\\\\]*)*",

@@ -12,14 +12,14 @@ public static class LogFormats
     public static IReadOnlyList<LogFormat> All { get; } =
     [
         NamedLayouts.NginxIngress,
+        VcombinedFormat.Format,
+        NamedLayouts.VhostCombined,
+        NamedLayouts.VhostCommon,
         NamedLayouts.BunkerWeb,
         NamedLayouts.NpmPlus,
         NamedLayouts.Zoraxy,
-        VcombinedFormat.Format,
         CombinedFormat.Format,
         CommonFormat.Format,
-        NamedLayouts.VhostCombined,
-        NamedLayouts.VhostCommon,
         NamedLayouts.NginxProxyManager,
         TomcatFormat.Format,
         VarnishFormat.Format,

@@ -9,14 +9,19 @@ namespace Millrace.Parsing.Formats;
 public static class TomcatFormat
 {
     static readonly LayoutChoice Layouts = new(
+    [
         ApacheFormat.Compile("%h %l %u %t \"%r\" %s %b \"%{Referer}i\" \"%{User-Agent}i\""),
         ApacheFormat.Compile("%h %l %u %t \"%r\" %s %b"),
-        ApacheFormat.Compile("%t %h \"%r\" %s (%{ms}T ms)"));
+        ApacheFormat.Compile("%t %h \"%r\" %s (%{ms}T ms)"),
+    ]);
 
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
         "tomcat",
         "Tomcat's access log, also as Spring Boot writes it",
         "[22/Nov/2026:10:00:00 +0000] 203.0.113.7 \"GET /orders/17 HTTP/1.1\" 200 (12 ms)",
-        input => Layouts.Bind("tomcat", input));
+        input => Layouts.Bind("tomcat", input))
+    {
+        CanBeDetected = false,
+    };
 }

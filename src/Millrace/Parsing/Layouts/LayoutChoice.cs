@@ -14,16 +14,23 @@ sealed class LayoutChoice
     static readonly string[] RequestParts = ["request_method", "request_uri", "server_protocol"];
 
     readonly LineLayout[] _layouts;
+    readonly LineCheck? _check;
     readonly List<LayoutPiece.Field> _fields = [];
     readonly bool _splitsRequests;
 
     // For each layout and each of its fields, the field of the choice; for a request line that is taken apart, that of its method.
     readonly int[][] _targets;
 
+    // Where the parts of a request line go.
+    readonly int[] _parts;
+
     /// <summary>Puts layouts together. The fields are those of the first layout, then what the others add.</summary>
-    public LayoutChoice(params LineLayout[] layouts)
+    /// <param name="layouts">The layouts, in the order in which they are tried.</param>
+    /// <param name="check">What must hold of a line that a layout reads, and no layout can say; null where there is nothing.</param>
+    public LayoutChoice(LineLayout[] layouts, LineCheck? check = null)
     {
         _layouts = layouts;
+        _check = check;
         var all = layouts.SelectMany(layout => layout.Fields).ToList();
         _splitsRequests = all.Exists(field => field.Name == Request) && all.Exists(field => field.Name == RequestParts[0]);
         foreach (var field in all.SelectMany(Parts))
@@ -40,7 +47,13 @@ sealed class LayoutChoice
         }
 
         _targets = [.. layouts.Select(layout => layout.Fields.Select(field => _fields.FindIndex(other => other.Name == Parts(field).First().Name)).ToArray())];
+        _parts = [.. RequestParts.Select(name => _fields.FindIndex(field => field.Name == name))];
     }
+
+    /// <summary>Says why a line that was read is rejected all the same; null where it is not.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="values">The fields of the choice.</param>
+    public delegate string? LineCheck(ReadOnlySpan<byte> line, ReadOnlySpan<FieldValue> values);
 
     /// <summary>The layouts as one format fixed for a file.</summary>
     public FormatBinding Bind(string format, FormatInput input, ServiceRule? service = null)
@@ -53,7 +66,7 @@ sealed class LayoutChoice
             Columns = LineLayout.MapColumns(_fields),
             CreateParser = () => new Parser(this, zone),
             Service = service,
-            Raw = new RawTable.None("its lines have one of several layouts, and an expression has one"),
+            Raw = _layouts.Length == 1 ? _layouts[0].Raw : new RawTable.None("its lines have one of several layouts, and an expression has one"),
         };
     }
 
@@ -63,17 +76,16 @@ sealed class LayoutChoice
 
     sealed class Parser : LineParser
     {
+        readonly LayoutChoice _choice;
         readonly LayoutParser[] _parsers;
-
-        readonly int[][] _targets;
         readonly int[] _requests;
 
         public Parser(LayoutChoice choice, TimeZoneInfo zone)
             : base(choice._fields.Count)
         {
+            _choice = choice;
             _parsers = [.. choice._layouts.Select(layout => new LayoutParser(layout, new LocalZone(zone)))];
             _requests = [.. choice._layouts.Select(choice.RequestOf)];
-            _targets = choice._targets;
         }
 
         public override LineOutcome Parse(ReadOnlySpan<byte> line)
@@ -82,17 +94,18 @@ sealed class LayoutChoice
             var position = -1;
             for (var i = 0; i < _parsers.Length; i++)
             {
+                var fields = _parsers[i].Fields;
                 if (_parsers[i].Parse(line) == LineOutcome.Event)
                 {
-                    Take(line, _parsers[i].Fields.Values, _targets[i], _requests[i]);
-                    return LineOutcome.Event;
+                    Take(line, fields.Values, _choice._targets[i], _requests[i]);
+                    return _choice._check?.Invoke(line, Fields.Values) is { } objection ? Fields.Reject(objection, 0) : LineOutcome.Event;
                 }
 
                 // The layout that came furthest says best what is wrong.
-                if (_parsers[i].Fields.RejectPosition > position)
+                if (fields.RejectPosition > position)
                 {
-                    position = _parsers[i].Fields.RejectPosition;
-                    reason = _parsers[i].Fields.RejectReason!;
+                    position = fields.RejectPosition;
+                    reason = fields.RejectReason!;
                 }
             }
 
@@ -106,7 +119,7 @@ sealed class LayoutChoice
             {
                 if (field == request)
                 {
-                    TakeRequest(line, values[field], targets[field]);
+                    TakeRequest(line, values[field]);
                 }
                 else
                 {
@@ -115,25 +128,17 @@ sealed class LayoutChoice
             }
         }
 
-        void TakeRequest(ReadOnlySpan<byte> line, in FieldValue request, int method)
+        void TakeRequest(ReadOnlySpan<byte> line, in FieldValue request)
         {
-            if (!request.HasValue)
+            var parts = RequestLine.Split(request.HasValue ? line.Slice(request.Start, request.Length) : default);
+            if (!parts.Target.IsEmpty)
             {
-                return;
+                Set(0, request.Start, parts.Method.Length, TextEscape.None);
+                Set(1, request.Start + parts.TargetStart, parts.Target.Length, request.Escape);
+                Set(2, request.Start + request.Length - parts.Protocol.Length, parts.Protocol.Length, TextEscape.None);
             }
-
-            var parts = RequestLine.Split(line.Slice(request.Start, request.Length));
-            if (parts.Method.IsEmpty)
-            {
-                return;
-            }
-
-            var target = request.Start + parts.Method.Length + 1;
-            Fields.Values[method] = FieldValue.Text(request.Start, parts.Method.Length);
-            Set(method + 1, target, parts.Target.Length, request.Escape);
-            Set(method + 2, request.Start + request.Length - parts.Protocol.Length, parts.Protocol.Length, request.Escape);
         }
 
-        void Set(int field, int start, int length, TextEscape escape) => Fields.Values[field] = length == 0 ? default : FieldValue.Text(start, length, escape);
+        void Set(int part, int start, int length, TextEscape escape) => Fields.Values[_choice._parts[part]] = length == 0 ? default : FieldValue.Text(start, length, escape);
     }
 }

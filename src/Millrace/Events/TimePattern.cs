@@ -19,7 +19,7 @@ public sealed partial class TimePattern
     }
 
     /// <summary>An ISO 8601 time whose zone, if it has one, stands directly behind it.</summary>
-    public static TimePattern Iso { get; } = new("iso", [], isIso: true);
+    public static TimePattern Iso { get; } = new("2026-11-22T10:00:00Z", [], isIso: true);
 
     /// <summary>The pattern as it was written.</summary>
     public string Text { get; }

@@ -52,6 +52,7 @@ sealed class LineLayout
     /// <summary>The layout as a format fixed for a file.</summary>
     public FormatBinding Bind(string format, FormatInput input, ServiceRule? service = null, ServiceRule? caller = null)
     {
+<<<<<<< HEAD
         var columns = new ColumnMap();
         for (var i = 0; i < _fields.Count; i++)
         {
@@ -59,12 +60,20 @@ sealed class LineLayout
         }
 
         var (zone, now) = (input.TimeZone, input.AsOf);
+=======
+        var zone = input.TimeZone;
+>>>>>>> main
         return new()
         {
             Format = format,
             Fields = [.. _fields.Select(field => new FormatField(field.Name, field.Type, field.Meaning))],
+<<<<<<< HEAD
             Columns = columns,
             CreateParser = () => new LayoutParser(this, new LocalZone(zone), now),
+=======
+            Columns = MapColumns(_fields),
+            CreateParser = () => new LayoutParser(this, new LocalZone(zone)),
+>>>>>>> main
             Service = service,
             Caller = caller,
             Raw = Raw,
@@ -106,22 +115,28 @@ sealed class LineLayout
     /// The first field of a line that gives an event column keeps it, but a duration gives way to one of a finer unit; the others become columns of
     /// their own.
     /// </summary>
-    void Map(ColumnMap columns, int index)
+    public static ColumnMap MapColumns(IReadOnlyList<LayoutPiece.Field> fields)
     {
-        var field = _fields[index];
-        if (field.Kind == ColumnSourceKind.RequestPath)
+        var columns = new ColumnMap();
+        for (var index = 0; index < fields.Count; index++)
         {
-            columns.WithRequest(index);
+            var field = fields[index];
+            if (field.Kind == ColumnSourceKind.RequestPath)
+            {
+                columns.WithRequest(index);
+            }
+            else if (field.Kind == ColumnSourceKind.UrlPath && field.Column is null && columns[EventColumn.Path].Kind == ColumnSourceKind.None)
+            {
+                columns.WithUrl(index);
+            }
+            else if (field.Column is { } column && (columns[column].Kind == ColumnSourceKind.None || IsFiner(field, fields[columns[column].Field])))
+            {
+                columns[column] = new(field.Kind, index);
+            }
         }
-        else if (field.Kind == ColumnSourceKind.UrlPath && field.Column is null && columns[EventColumn.Path].Kind == ColumnSourceKind.None)
-        {
-            columns.WithUrl(index);
-        }
-        else if (field.Column is { } column && (columns[column].Kind == ColumnSourceKind.None || IsFiner(field, columns[column])))
-        {
-            columns[column] = new(field.Kind, index);
-        }
+
+        return columns;
     }
 
-    bool IsFiner(LayoutPiece.Field field, ColumnSource taken) => field.Column == EventColumn.DurationUs && field.Syntax > _fields[taken.Field].Syntax;
+    static bool IsFiner(LayoutPiece.Field field, LayoutPiece.Field taken) => field.Column == EventColumn.DurationUs && field.Syntax > taken.Syntax;
 }

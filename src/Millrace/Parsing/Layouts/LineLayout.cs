@@ -52,28 +52,13 @@ sealed class LineLayout
     /// <summary>The layout as a format fixed for a file.</summary>
     public FormatBinding Bind(string format, FormatInput input, ServiceRule? service = null, ServiceRule? caller = null)
     {
-<<<<<<< HEAD
-        var columns = new ColumnMap();
-        for (var i = 0; i < _fields.Count; i++)
-        {
-            Map(columns, i);
-        }
-
         var (zone, now) = (input.TimeZone, input.AsOf);
-=======
-        var zone = input.TimeZone;
->>>>>>> main
         return new()
         {
             Format = format,
             Fields = [.. _fields.Select(field => new FormatField(field.Name, field.Type, field.Meaning))],
-<<<<<<< HEAD
-            Columns = columns,
-            CreateParser = () => new LayoutParser(this, new LocalZone(zone), now),
-=======
             Columns = MapColumns(_fields),
-            CreateParser = () => new LayoutParser(this, new LocalZone(zone)),
->>>>>>> main
+            CreateParser = () => new LayoutParser(this, new LocalZone(zone), now),
             Service = service,
             Caller = caller,
             Raw = Raw,

@@ -111,7 +111,8 @@ static class OwnPattern
         if (EventColumns.TryFind(name, out var column))
         {
             Check(name, column, type);
-            return (type.Kind == ColumnSourceKind.RequestPath ? null : column, type.Kind);
+            return type.Kind == ColumnSourceKind.RequestPath || (type.Kind == ColumnSourceKind.UrlPath && column == EventColumn.Path) ? (null, type.Kind)
+                : (column, type.Kind == ColumnSourceKind.UrlPath ? ColumnSourceKind.Field : type.Kind);
         }
 
         EventColumn? usual = type.IsTime ? EventColumn.Timestamp : type.IsDuration ? EventColumn.DurationUs : type.Kind == ColumnSourceKind.Severity ? EventColumn.Level : null;

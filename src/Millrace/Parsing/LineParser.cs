@@ -1,3 +1,5 @@
+using Millrace.Parsing.Lines;
+
 namespace Millrace.Parsing;
 
 /// <summary>
@@ -27,6 +29,12 @@ public abstract class LineParser(int fieldCount)
     /// Must set every field or reset it to <c>default</c>, and must never throw, whatever the bytes.
     /// </summary>
     public abstract LineOutcome Parse(ReadOnlySpan<byte> line);
+
+    /// <summary>True where the parser gains from being told where a line's quotes stand.</summary>
+    public virtual bool UsesQuotes => false;
+
+    /// <summary>The same as parsing the line alone, spared the search for its quotes where they are known.</summary>
+    public virtual LineOutcome Parse(ReadOnlySpan<byte> line, LineQuotes quotes) => Parse(line);
 
     /// <summary>
     /// For formats that join lines (<see cref="FormatBinding.JoinsLines"/>): true where a physical line begins an event, false where

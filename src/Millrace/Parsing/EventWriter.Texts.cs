@@ -28,6 +28,11 @@ public sealed partial class EventWriter
         }
 
         ref readonly var value = ref fields.Values[source.Field];
+        if (source.Kind == ColumnSourceKind.FirstOf && !value.HasValue)
+        {
+            value = ref fields.Values[source.Other];
+        }
+
         escape = value.Escape;
         var text = value.HasValue ? line.Slice(value.Start, value.Length) : default;
         return source.Kind switch
@@ -46,6 +51,10 @@ public sealed partial class EventWriter
             ColumnSourceKind.WhenMasked => Other(line, fields, source).SequenceEqual("<masked>"u8) ? text : default,
             ColumnSourceKind.WhenMachine => MachineService(Other(line, fields, source), text),
             ColumnSourceKind.AgentProduct => Product(text),
+            ColumnSourceKind.FirstOf => text,
+            ColumnSourceKind.SeverityOrInfo => text.IsEmpty ? "INFO"u8 : Severity.Normalise(text),
+            ColumnSourceKind.SyslogSeverity => Severity.NormaliseSyslog(text),
+            ColumnSourceKind.SyslogPriority => Severity.OfPriority(text),
             _ => throw new InvalidOperationException($"No text is made for {source.Kind}."),
         };
     }

@@ -84,7 +84,7 @@ public sealed partial class EventWriter
                 sink.Text(column, cell.Constant);
                 break;
             case CellKind.Raw:
-                sink.Text(column, _decoder.Repair(line));
+                sink.Text(column, _decoder.Repair(fields.RecordOf(line)));
                 break;
             case CellKind.Endpoint:
                 WriteText(ref sink, column, Endpoint(line, fields, cell.Source));

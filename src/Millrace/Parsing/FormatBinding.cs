@@ -28,6 +28,11 @@ public sealed class FormatBinding
     /// <summary>The rule that names the caller where the command line has none.</summary>
     public ServiceRule? Caller { get; init; }
 
+    /// <summary>
+    /// How other engines read the raw files. A layout derives it; a format with a parser of its own says it, or why there is none.
+    /// </summary>
+    public RawTable? Raw { get; init; }
+
     /// <summary>The fields that become columns of their own: those from which no event column is made. Names differ from each other and from the event columns', whatever their case.</summary>
     public IReadOnlyList<(int Field, string Name)> OwnColumns => _ownColumns ??= NameOwnColumns();
 

@@ -88,13 +88,25 @@ public static class FormatDetector
             }
 
             lines += 1 + line.Count((byte)'\n');
-            if (parser.Parse(line) != LineOutcome.Reject)
+            if (ReadsAnyRecord(parser, line))
             {
                 accepted += 1 + PlausibleContinuations(line);
             }
         }
 
         return new(format, binding, accepted, lines);
+    }
+
+    /// <summary>A line that holds several records counts as read where one of them is; the head may have cut the others off.</summary>
+    static bool ReadsAnyRecord(LineParser parser, ReadOnlySpan<byte> line)
+    {
+        var isRead = parser.Parse(line) != LineOutcome.Reject;
+        while (!isRead && parser.HasMore)
+        {
+            isRead = parser.Next(line) != LineOutcome.Reject;
+        }
+
+        return isRead;
     }
 
     /// <summary>

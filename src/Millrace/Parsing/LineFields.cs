@@ -10,11 +10,26 @@ public sealed class LineFields(int fieldCount)
     /// <summary>What has no field of its own and goes to the <c>attributes</c> column, in the order of the line.</summary>
     public AttributeList Attributes { get; } = new();
 
+    /// <summary>
+    /// The part of the line that is the record, for formats whose lines hold several: what the <c>raw</c> column shows. A length of 0 means the whole line.
+    /// </summary>
+    public (int Start, int Length) Record { get; set; }
+
     /// <summary>Why the line was rejected: a short constant sentence, since rejects are counted by it.</summary>
     public string? RejectReason { get; private set; }
 
     /// <summary>The offset in the line of the first byte that could not be read.</summary>
     public int RejectPosition { get; private set; }
+
+    /// <summary>The text of the record: its part of the line, or the whole line.</summary>
+    public ReadOnlySpan<byte> RecordOf(ReadOnlySpan<byte> line) => Record.Length == 0 ? line : line.Slice(Record.Start, Record.Length);
+
+    /// <summary>Records why a line was not even given to the parser.</summary>
+    public LineOutcome RejectUnread(string reason)
+    {
+        Record = default;
+        return Reject(reason, 0);
+    }
 
     /// <summary>Records why the line cannot be read. Returns <see cref="LineOutcome.Reject"/>, so that a parser can return it.</summary>
     public LineOutcome Reject(string reason, int position)

@@ -37,6 +37,19 @@ public abstract class LineParser(int fieldCount)
     public virtual LineOutcome Parse(ReadOnlySpan<byte> line, LineQuotes quotes) => Parse(line);
 
     /// <summary>
+    /// True where the line parsed last holds a further record. A format whose lines hold several sets it with each call of <see cref="Parse(ReadOnlySpan{byte})"/> and
+    /// <see cref="Next"/>; for all others it stays false.
+    /// </summary>
+    public bool HasMore { get; protected set; }
+
+    /// <summary>
+    /// Parses the next record of the line that was given to <see cref="Parse(ReadOnlySpan{byte})"/> last, which is given again: the same bytes, perhaps at another place in memory.
+    /// May be called only while <see cref="HasMore"/>; whoever has enough may go on to the next line instead. Offsets still count from the line's first byte.
+    /// Sets every field as <see cref="Parse(ReadOnlySpan{byte})"/> does, must never throw, and comes to an end: each call must take at least a byte of the line.
+    /// </summary>
+    public virtual LineOutcome Next(ReadOnlySpan<byte> line) => throw new InvalidOperationException("A line of this format is one record.");
+
+    /// <summary>
     /// For formats that join lines (<see cref="FormatBinding.JoinsLines"/>): true where a physical line begins an event, false where
     /// it continues the event above. Must depend on the line alone.
     /// </summary>

@@ -11,9 +11,19 @@ public static class LogFormats
     /// <summary>Every format, the most particular first.</summary>
     public static IReadOnlyList<LogFormat> All { get; } =
     [
+        NamedLayouts.NginxIngress,
         VcombinedFormat.Format,
+        NamedLayouts.VhostCombined,
+        NamedLayouts.VhostCommon,
+        NamedLayouts.BunkerWeb,
+        NamedLayouts.NpmPlus,
+        NamedLayouts.Zoraxy,
         CombinedFormat.Format,
         CommonFormat.Format,
+        NamedLayouts.NginxProxyManager,
+        TomcatFormat.Format,
+        VarnishFormat.Format,
+        LighttpdFormat.Format,
         ServiceFormat.Format,
         ServiceGeneratedFormat.Format,
         NginxFormat.Format,

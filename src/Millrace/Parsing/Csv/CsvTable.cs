@@ -1,4 +1,5 @@
 using Millrace.Events;
+using Millrace.Parsing.Names;
 
 namespace Millrace.Parsing.Csv;
 
@@ -17,5 +18,21 @@ sealed record CsvTable(byte[] Header, byte Delimiter, IReadOnlyList<CsvColumn> C
         CreateParser = () => new CsvParser(this, new LocalZone(input.TimeZone)),
         Service = ServiceRule.Parse("field:service"),
         Caller = ServiceRule.Parse("field:caller"),
+        Raw = new RawTable.Delimited((char)Delimiter, IsQuoted: true, HeaderLines: 1, [.. Columns.Select((column, index) => new RawField(index, column.Name, RawValueOf(column)))]),
+    };
+
+    static RawValue RawValueOf(CsvColumn column) => column.Kind switch
+    {
+        CsvValueKind.Time => RawValue.AnyTime,
+        CsvValueKind.Integer => RawValue.Integer,
+        CsvValueKind.Real => RawValue.Real,
+        CsvValueKind.Duration => column.Unit switch
+        {
+            DurationUnit.Nanoseconds => RawValue.Nanoseconds,
+            DurationUnit.Microseconds => RawValue.Microseconds,
+            DurationUnit.Milliseconds => RawValue.Milliseconds,
+            _ => RawValue.Seconds,
+        },
+        _ => RawValue.Text,
     };
 }

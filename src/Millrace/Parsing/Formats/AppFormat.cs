@@ -40,5 +40,6 @@ public static class AppFormat
         },
         CreateParser = () => new AppLineParser(input.TimeZone),
         JoinsLines = true,
+        Raw = new RawTable.None("an event may have several lines, which those engines read apart"),
     };
 }

@@ -16,6 +16,7 @@ public static class TextFormat
             Fields = [new("message", ColumnType.Text, "the line")],
             Columns = new ColumnMap { [EventColumn.Message] = ColumnSource.From(0) },
             CreateParser = () => new Parser(),
+            Raw = new RawTable.None("a line is its own message, which any engine's reader of text gives"),
         })
     {
         CanBeDetected = false,

@@ -122,7 +122,12 @@ sealed partial class LayoutParser
         value.HasValue = digits > 0;
         if (digits <= 0)
         {
-            digits = digits == 0 && At(ref text, bytes) == '-' ? 1 : -1;
+            if (digits < 0 || At(ref text, bytes) != '-')
+            {
+                return -1;
+            }
+
+            digits = 1;
         }
 
         value.Start = (int)bytes;

@@ -21,8 +21,14 @@ sealed class LineLayout
     /// <summary>One step a field.</summary>
     public LayoutStep[] Steps => [.. _steps];
 
+    /// <summary>The field of each step.</summary>
+    public IReadOnlyList<LayoutPiece.Field> Fields => _fields;
+
     /// <summary>True where text after the last field is accepted when a space parts it off.</summary>
     public bool AllowsTail { get; private init; }
+
+    /// <summary>The same layout for other engines.</summary>
+    public RawTable? Raw { get; private set; }
 
     /// <summary>Compiles pieces. Throws a <see cref="UserException"/> where two fields have nothing between them.</summary>
     /// <param name="pieces">Literals and fields in the order of the line.</param>
@@ -41,27 +47,23 @@ sealed class LineLayout
         }
 
         layout.MarkAccessHead();
+        layout.Raw = LayoutRegex.Of(layout);
         return layout._steps.Count > 0 ? layout : throw new UserException("The layout has no field. Expected at least one, such as $remote_addr or %h.", UserException.Usage);
     }
 
     /// <summary>The layout as a format fixed for a file.</summary>
     public FormatBinding Bind(string format, FormatInput input, ServiceRule? service = null, ServiceRule? caller = null)
     {
-        var columns = new ColumnMap();
-        for (var i = 0; i < _fields.Count; i++)
-        {
-            Map(columns, i);
-        }
-
         var zone = input.TimeZone;
         return new()
         {
             Format = format,
             Fields = [.. _fields.Select(field => new FormatField(field.Name, field.Type, field.Meaning))],
-            Columns = columns,
+            Columns = MapColumns(_fields),
             CreateParser = () => new LayoutParser(this, new LocalZone(zone)),
             Service = service,
             Caller = caller,
+            Raw = Raw,
         };
     }
 
@@ -113,22 +115,28 @@ sealed class LineLayout
     /// The first field of a line that gives an event column keeps it, but a duration gives way to one of a finer unit; the others become columns of
     /// their own.
     /// </summary>
-    void Map(ColumnMap columns, int index)
+    public static ColumnMap MapColumns(IReadOnlyList<LayoutPiece.Field> fields)
     {
-        var field = _fields[index];
-        if (field.Kind == ColumnSourceKind.RequestPath)
+        var columns = new ColumnMap();
+        for (var index = 0; index < fields.Count; index++)
         {
-            columns.WithRequest(index);
+            var field = fields[index];
+            if (field.Kind == ColumnSourceKind.RequestPath)
+            {
+                columns.WithRequest(index);
+            }
+            else if (field.Kind == ColumnSourceKind.UrlPath && field.Column is null && columns[EventColumn.Path].Kind == ColumnSourceKind.None)
+            {
+                columns.WithUrl(index);
+            }
+            else if (field.Column is { } column && (columns[column].Kind == ColumnSourceKind.None || IsFiner(field, fields[columns[column].Field])))
+            {
+                columns[column] = new(field.Kind, index);
+            }
         }
-        else if (field.Kind == ColumnSourceKind.UrlPath && field.Column is null && columns[EventColumn.Path].Kind == ColumnSourceKind.None)
-        {
-            columns.WithUrl(index);
-        }
-        else if (field.Column is { } column && (columns[column].Kind == ColumnSourceKind.None || IsFiner(field, columns[column])))
-        {
-            columns[column] = new(field.Kind, index);
-        }
+
+        return columns;
     }
 
-    bool IsFiner(LayoutPiece.Field field, ColumnSource taken) => field.Column == EventColumn.DurationUs && field.Syntax > _fields[taken.Field].Syntax;
+    static bool IsFiner(LayoutPiece.Field field, LayoutPiece.Field taken) => field.Column == EventColumn.DurationUs && field.Syntax > taken.Syntax;
 }

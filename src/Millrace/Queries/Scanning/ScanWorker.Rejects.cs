@@ -34,7 +34,7 @@ public sealed partial class ScanWorker
             reader.Parser.Fields.RejectReason!,
             reader.Parser.Fields.RejectPosition);
         _scan.Options.Totals.AddReject(reject, () => file.Numbers.Before(block) + lineInBlock);
-        _scan.Options.Rejects?.Write(reject, line);
+        _scan.Options.Rejects?.Write(reject, reader.Parser.Fields.RecordOf(line));
         if (_kind != ScanKind.Rejects)
         {
             return 0;
@@ -43,7 +43,7 @@ public sealed partial class ScanWorker
         sink.StartRow(row);
         for (var column = 0; column < _columns.Count; column++)
         {
-            WriteRejectColumn(reject, line, column, ref sink);
+            WriteRejectColumn(reject, reader.Parser.Fields.RecordOf(line), column, ref sink);
         }
 
         return 1;

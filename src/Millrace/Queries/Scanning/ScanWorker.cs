@@ -28,6 +28,9 @@ public sealed partial class ScanWorker
     long _lineInBlock;
     long _linesBefore;
 
+    // A line that holds several records, of which some did not fit into the batch.
+    (int Start, int Length, int LineCount) _open;
+
     internal ScanWorker(LogScan scan, IReadOnlyList<OutputColumn> columns, ScanKind kind)
     {
         _scan = scan;
@@ -52,7 +55,7 @@ public sealed partial class ScanWorker
             }
 
             rows = Parse(ref sink, rows, capacity);
-            if (_position >= _block.End)
+            if (_position >= _block.End && _open.Length == 0)
             {
                 EndBlock();
             }
@@ -132,6 +135,11 @@ public sealed partial class ScanWorker
         var rest = block[_position..];
         long events = 0;
         long undated = 0;
+        if (_open.Length > 0)
+        {
+            rows = ParseOpenLine(ref sink, rows, capacity, ref events, ref undated);
+        }
+
         while (rows < capacity && !rest.IsEmpty)
         {
             var start = _block.End - rest.Length;
@@ -147,16 +155,49 @@ public sealed partial class ScanWorker
             }
 
             var isTooLong = line.Length > FileBlocks.LongestLine || (_block.IsCut && rest.IsEmpty);
-            var outcome = isTooLong ? parser.Fields.Reject(joins ? EventTooLong : LineTooLong, 0) : parser.Parse(line, quotes);
+            var outcome = isTooLong ? parser.Fields.RejectUnread(joins ? EventTooLong : LineTooLong) : parser.Parse(line, quotes);
             if (outcome == LineOutcome.Event)
             {
                 events++;
-                if (range.IsBound && !IsInRange(parser.Fields, time, since, until, ref undated))
+                if ((!range.IsBound || IsInRange(parser.Fields, time, since, until, ref undated)) && _kind == ScanKind.Events)
                 {
-                    continue;
+                    sink.StartRow(rows++);
+                    reader.Writer.Write(line, parser.Fields, _linesBefore + _lineInBlock - lineCount + 1, ref sink);
                 }
+            }
+            else if (outcome == LineOutcome.Reject)
+            {
+                rows += TakeReject(reader, line, start, lineCount, rows, ref sink);
+            }
 
-                if (_kind == ScanKind.Events)
+            if (parser.HasMore && !isTooLong)
+            {
+                _open = (start, line.Length, lineCount);
+                rows = ParseOpenLine(ref sink, rows, capacity, ref events, ref undated);
+            }
+        }
+
+        _position = _block.End - rest.Length;
+        _scan.Options.Totals.AddLines(events, undated);
+        return rows;
+    }
+
+    /// <summary>The further records of a line: all of them, or as many as the batch has room for.</summary>
+    int ParseOpenLine<TSink>(ref TSink sink, int rows, int capacity, ref long events, ref long undated)
+        where TSink : struct, IEventSink
+    {
+        var reader = _reader!;
+        var parser = reader.Parser;
+        var range = _scan.Options.Range;
+        var (start, length, lineCount) = _open;
+        var line = (ReadOnlySpan<byte>)Buffer.Bytes.Slice(start, length);
+        while (rows < capacity && parser.HasMore)
+        {
+            var outcome = parser.Next(line);
+            if (outcome == LineOutcome.Event)
+            {
+                events++;
+                if ((!range.IsBound || IsInRange(parser.Fields, reader.TimestampField, range.Since ?? long.MinValue, range.Until ?? long.MaxValue, ref undated)) && _kind == ScanKind.Events)
                 {
                     sink.StartRow(rows++);
                     reader.Writer.Write(line, parser.Fields, _linesBefore + _lineInBlock - lineCount + 1, ref sink);
@@ -168,8 +209,7 @@ public sealed partial class ScanWorker
             }
         }
 
-        _position = _block.End - rest.Length;
-        _scan.Options.Totals.AddLines(events, undated);
+        _open = parser.HasMore ? _open : default;
         return rows;
     }
 

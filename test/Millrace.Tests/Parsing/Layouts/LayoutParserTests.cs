@@ -141,7 +141,7 @@ public sealed class LayoutParserTests
         }
     }
 
-    static void AssertAlike(LineParser parser, bool isEvent, OracleLine expected, byte[] line, int seed)
+    static void AssertAlike(LineParser parser, bool isEvent, OracleReading expected, byte[] line, int seed)
     {
         var fields = parser.Fields;
         var isAlike = isEvent == expected.Values is not null && (isEvent

@@ -1,0 +1,82 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Millrace.Parsing.Layouts;
+
+/// <summary>
+/// Derives from a layout the regular expression that other engines read its lines with. On every line that the layout reads its groups hold the same texts: a
+/// field ends at the first place where the literal behind it stands, which is what a negated class or the shortest match finds.
+/// </summary>
+/// <remarks>It is wider than the parser where an expression could not say more: days that the calendar does not have, a literal of several bytes inside of a field.</remarks>
+static class LayoutRegex
+{
+    const string ClfTime = "[0-9]{2}/[A-Za-z]{3}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2}(?: [+-][0-9]{2}:?(?:[0-9]{2})?)?";
+    const string IsoTime = "[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}[Tt _][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:[Zz]| ?[+-][0-9]{2}:?(?:[0-9]{2})?)?";
+    const string EpochTime = "[0-9]{1,19}(?:\\.[0-9]+)?";
+
+    const string Element = " *(?:-|-?[0-9]+(?:\\.[0-9]+)?) *";
+
+    /// <summary>The table of a layout.</summary>
+    public static RawTable Of(LineLayout layout)
+    {
+        var expression = new StringBuilder("^").Append(Literal(layout.Lead));
+        foreach (var step in layout.Steps)
+        {
+            expression.Append('(').Append(Group(step)).Append(')').Append(Literal(step.TerminatorBytes));
+        }
+
+        expression.Append(layout.AllowsTail ? "(?: .*)?$" : "$");
+        return new RawTable.Regex(expression.ToString(), [.. layout.Fields.Select((field, index) => Field(field, index))]);
+    }
+
+    static RawField Field(LayoutPiece.Field field, int index) => new(index, field.Name, field.Syntax switch
+    {
+        FieldSyntax.Integer or FieldSyntax.Status => RawValue.Integer,
+        FieldSyntax.Seconds => RawValue.Seconds,
+        FieldSyntax.Milliseconds => RawValue.Milliseconds,
+        FieldSyntax.Microseconds => RawValue.Microseconds,
+        FieldSyntax.SecondsList => RawValue.SecondsList,
+        FieldSyntax.ClfTime => RawValue.ClfTime,
+        FieldSyntax.IsoTime => RawValue.IsoTime,
+        FieldSyntax.EpochTime => RawValue.EpochTime,
+        FieldSyntax.AnyTime => RawValue.AnyTime,
+        _ => RawValue.Text,
+    });
+
+    static string Group(in LayoutStep step) => step.Syntax switch
+    {
+        FieldSyntax.Integer => "-|[0-9]{1,18}",
+        FieldSyntax.Status => "-|[0-9]{3}",
+        FieldSyntax.Seconds or FieldSyntax.Milliseconds or FieldSyntax.Microseconds => "|-|-?[0-9]+(?:\\.[0-9]+)?",
+        FieldSyntax.ClfTime => ClfTime,
+        FieldSyntax.IsoTime => IsoTime,
+        FieldSyntax.EpochTime => EpochTime,
+        FieldSyntax.List when step.First == ' ' => "(?:[,:] | : |[^ ])*",
+        FieldSyntax.SecondsList when step.First == ' ' => "(?:[,:] | : |[-0-9.,:])*",
+        FieldSyntax.SecondsList => $"|{Element}(?:[,:]{Element})*",
+
+        // Unrolled, since Java's engine goes one call deeper with each round of a group.
+        FieldSyntax.Quoted when step.TerminatorLength == 1 => "[^\"\\\\]*(?:\\\\.[^\"\\\\]*)*",
+        FieldSyntax.Quoted => "[^\"\\\\]*(?:(?:\\\\.|\")[^\"\\\\]*)*?",
+        _ => Anything(step),
+    };
+
+    static string Anything(in LayoutStep step) => step switch
+    {
+        { TerminatorLength: 0 } => ".*",
+        { TerminatorLength: 1, First: < 0x80 } => $"[^{InClass((char)step.First)}]*",
+        _ => ".*?",
+    };
+
+    /// <summary>A character as it stands in a class; those that mean something there are escaped.</summary>
+    static string InClass(char c) => c switch
+    {
+        '\t' => "\\t",
+        '\\' or ']' or '[' or '^' or '-' or '&' => $"\\{c}",
+        _ => c.ToString(),
+    };
+
+    // Regex.Escape also escapes spaces and #, which need it in no engine without comments in expressions.
+    static string Literal(byte[] bytes) =>
+        Regex.Escape(Encoding.UTF8.GetString(bytes)).Replace("\\ ", " ", StringComparison.Ordinal).Replace("\\#", "#", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal).Replace("}", "\\}", StringComparison.Ordinal);
+}

@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Millrace.Parsing;
+using Millrace.Queries;
+using Millrace.Tests.Parsing.Formats;
+using Millrace.Tests.Queries;
+
+namespace Millrace.Tests.Parsing;
+
+/// <summary>Other engines read the raw files as we do: what a <see cref="RawTable"/> says holds for every line of the cases.</summary>
+public sealed class RawTableTests
+{
+    static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>Why lines are rejected that an expression cannot tell apart.</summary>
+    static readonly string[] BeyondExpressions = ["a time", "is not closed", "is not an address", "is not one word"];
+
+    /// <summary>
+    /// Lines that are rejected and match all the same: a field holds the literal of several bytes that ends it, where the parser stops and an expression goes on looking, or a
+    /// number is too big.
+    /// </summary>
+    static readonly string[] Wider = ["<masked>  - a \"b\" c \"GET /x\"", " 99999999999999999999 "];
+
+    public static TheoryData<string> Formats => [.. LogFormats.All.Select(format => format.Name)];
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void Every_format_has_a_table_or_a_reason(string format) => Assert.True(
+        FormatCase.Read(format).Select(found => FormatCaseTests.Bind(format, found.Case)).OfType<FormatBinding>().First().Raw is RawTable.None { Reason.Length: > 0 } or RawTable.Regex or RawTable.Json or RawTable.Delimited,
+        $"Say in the binding of {format} how other engines read such files (FormatBinding.Raw), or why they cannot: new RawTable.None(\"…\").");
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void An_expression_gives_the_fields_of_every_line_that_is_read(string format)
+    {
+        foreach (var (binding, table, line) in Lines<RawTable.Regex>(format))
+        {
+            var parser = binding.CreateParser();
+            if (parser.Parse(line) != LineOutcome.Event)
+            {
+                continue;
+            }
+
+            var text = Encoding.UTF8.GetString(line);
+            var match = Regex.Match(text, table.Expression, RegexOptions.CultureInvariant | RegexOptions.Singleline);
+            Assert.True(match.Success, $"{table.Expression}\ndoes not match\n{text}");
+            Assert.Equal(table.Fields.Count, match.Groups.Count - 1);
+            Assert.Equal(table.Fields.Select(field => Shown(line, parser.Fields.Values[field.Field])), table.Fields.Select((field, group) => Shown(match.Groups[group + 1].Value, parser.Fields.Values[field.Field])));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void An_expression_matches_no_line_that_is_rejected_for_its_shape(string format)
+    {
+        foreach (var (binding, table, line) in Lines<RawTable.Regex>(format))
+        {
+            var parser = binding.CreateParser();
+            if (parser.Parse(line) == LineOutcome.Reject && !BeyondExpressions.Any(parser.Fields.RejectReason!.Contains) && !Wider.Any(Encoding.UTF8.GetString(line).Contains))
+            {
+                Assert.False(
+                    Regex.IsMatch(Encoding.UTF8.GetString(line), table.Expression, RegexOptions.CultureInvariant | RegexOptions.Singleline),
+                    $"{table.Expression}\nmatches, though {parser.Fields.RejectReason} (where no expression can say so, list the line above):\n{Encoding.UTF8.GetString(line)}");
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public void RE2_finds_the_same_groups(string format)
+    {
+        using var session = new QuerySession(Some.Options());
+        foreach (var (_, table, line) in Lines<RawTable.Regex>(format).Where(found => IsText(found.Line)))
+        {
+            var text = Encoding.UTF8.GetString(line);
+            var match = Regex.Match(text, table.Expression, RegexOptions.CultureInvariant | RegexOptions.Singleline);
+            var groups = table.Fields.Select((_, group) => $"g{group}").ToList();
+
+            var row = Assert.Single(session.Rows($"""
+                SELECT regexp_matches({Quoted(text)}, {Quoted(table.Expression)}, 's'), {string.Join(", ", groups.Select(group => $"g.{group}"))}
+                FROM (SELECT regexp_extract({Quoted(text)}, {Quoted(table.Expression)}, [{string.Join(", ", groups.Select(Quoted))}], 's') AS g)
+                """));
+
+            Assert.Equal($"{(match.Success ? "true" : "false")}|{string.Join('|', groups.Select((_, group) => match.Groups[group + 1].Value))}", row);
+        }
+    }
+
+    static IEnumerable<(FormatBinding Binding, T Table, byte[] Line)> Lines<T>(string format)
+        where T : RawTable =>
+        from found in FormatCase.Read(format)
+        let binding = FormatCaseTests.Bind(format, found.Case)
+        where binding?.Raw is T
+        from line in found.Case.Lines
+        select (binding, (T)binding.Raw!, line.Input);
+
+    static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    static bool IsText(byte[] line)
+    {
+        try
+        {
+            return !Strict.GetString(line).Contains('\0');
+        }
+        catch (DecoderFallbackException)
+        {
+            return false;
+        }
+    }
+
+    static string Shown(byte[] line, FieldValue value) => value.HasValue ? Encoding.UTF8.GetString(line, value.Start, value.Length) : "NULL";
+
+    // What the SQL makes NULL: nothing, a dash, a negative duration.
+    static string Shown(string group, FieldValue value) => !value.HasValue && group is "" or ['-', ..] ? "NULL" : group;
+}

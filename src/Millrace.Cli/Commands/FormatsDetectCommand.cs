@@ -15,7 +15,7 @@ static class FormatsDetectCommand
         var reading = new ReadingOptions();
         var command = new Command("detect", "Tell the format of files, with the share of their first lines that each format reads.") { sources };
         reading.AddTo(command);
-        command.SetAction((parsed, _) => DetectAsync(reading.Read(parsed, console.Stop), parsed.GetValue(sources)!));
+        command.SetAction((parsed, _) => DetectAsync(reading.Read(parsed, console), parsed.GetValue(sources)!));
         return command;
     }
 

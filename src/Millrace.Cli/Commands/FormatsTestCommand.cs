@@ -19,7 +19,7 @@ static class FormatsTestCommand
         var reading = new ReadingOptions();
         var command = new Command("test", "Show how lines are read, field by field, and where each reject fails. Ends with 1 where a line is a reject.") { source, limit };
         reading.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console.Stop), parsed.GetValue(source)!, parsed.GetValue(limit)));
+        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console), parsed.GetValue(source)!, parsed.GetValue(limit)));
         return command;
     }
 

@@ -83,6 +83,7 @@ sealed partial class LayoutParser
             text.CopyTo(_timeText);
             _timeLength = text.Length;
             _timeMicros = micros;
+            RememberMinute(text, micros);
         }
     }
 

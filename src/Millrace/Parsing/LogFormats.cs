@@ -39,6 +39,8 @@ public static class LogFormats
         CriFormat.Format,
         KlogFormat.Format,
         GlogFormat.Format,
+        CefFormat.Format,
+        SyslogFormat.Format,
         MetricWindowsFormat.Format,
         CsvFormat.Format,
         AppFormat.Format,

@@ -41,6 +41,7 @@ public static class LogFormats
         GlogFormat.Format,
         CefFormat.Format,
         SyslogFormat.Format,
+        LogfmtFormat.Format,
         MetricWindowsFormat.Format,
         CsvFormat.Format,
         AppFormat.Format,

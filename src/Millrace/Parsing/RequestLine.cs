@@ -2,7 +2,7 @@ namespace Millrace.Parsing;
 
 /// <summary>
 /// The parts of a request line, <c>GET /orders?id=1 HTTP/1.1</c>, as slices of it. A text that is no request line (TLS garbage, an empty
-/// request) has no parts; a line without a protocol has an empty one.
+/// request) has no parts; a line without a protocol has an empty one, and a dash stands for a method or a protocol that there is not.
 /// </summary>
 readonly ref struct RequestLine
 {
@@ -33,7 +33,10 @@ readonly ref struct RequestLine
         var rest = text[(space + 1)..];
         var last = rest.LastIndexOf((byte)' ');
         var protocol = last < 0 ? default : rest[(last + 1)..];
-        return IsProtocol(protocol) ? new(text[..space], rest[..last], protocol) : new(text[..space], rest, default);
+        var method = text[..space] is [(byte)'-'] ? default : text[..space];
+        return IsProtocol(protocol) ? new(method, rest[..last], protocol)
+            : protocol is [(byte)'-'] ? new(method, rest[..last], default)
+            : new(method, rest, default);
     }
 
     /// <summary>The path of a request target or an absolute URL.</summary>

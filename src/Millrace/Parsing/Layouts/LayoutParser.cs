@@ -19,10 +19,16 @@ sealed partial class LayoutParser : LineParser
     readonly bool _allowsTail;
     readonly LocalZone _zone;
     readonly bool _remembersTime;
+    readonly bool _endsInSpace;
+    readonly byte[] _header;
+    readonly int[][] _sums;
 
     public LayoutParser(LineLayout layout, LocalZone zone)
-        : base(layout.Steps.Length)
+        : base(layout.Steps.Length + layout.Sums.Count)
     {
+        _header = layout.Header;
+        _sums = layout.SumParts;
+        _endsInSpace = layout.Steps[^1].TerminatorBytes is [.., (byte)' '];
         _steps = layout.Steps;
         _lead = layout.Lead;
         _allowsTail = layout.AllowsTail;
@@ -37,6 +43,11 @@ sealed partial class LayoutParser : LineParser
         if (_lead.Length > 0 && !line.StartsWith(_lead))
         {
             return Fields.Reject("the line does not begin as the layout does", 0);
+        }
+
+        if (_header.Length > 0 && line.SequenceEqual(_header))
+        {
+            return LineOutcome.Skip;
         }
 
         ref var text = ref MemoryMarshal.GetReference(line);
@@ -59,8 +70,18 @@ sealed partial class LayoutParser : LineParser
                 end = ReadDigits(ref text, position, length, in step, ref value);
                 if (end < 0)
                 {
-                    return Fields.Reject(step.Malformed, position);
+                    return EndEarly(line, position, in step, step.Malformed);
                 }
+            }
+            else if (step.Syntax == FieldSyntax.LooseQuoted && position < length && Unsafe.Add(ref text, position) == '"')
+            {
+                end = FindLooseEnd(line, position, in step);
+                if (end < 0)
+                {
+                    return EndEarly(line, position, in step, step.Unended);
+                }
+
+                SetText(ref text, position + 1, end++, FieldSyntax.LooseQuoted, ref value);
             }
             else if (step.Syntax >= FieldSyntax.ClfTime && IsRemembered(ref text, position, length, in step))
             {
@@ -72,7 +93,7 @@ sealed partial class LayoutParser : LineParser
                 end = FindEnd(ref text, position, length, in step);
                 if (end < 0)
                 {
-                    return Fields.Reject(step.Unended, position);
+                    return EndEarly(line, position, in step, step.Unended);
                 }
 
                 if (step.Syntax <= FieldSyntax.List)
@@ -90,8 +111,8 @@ sealed partial class LayoutParser : LineParser
             step = ref Unsafe.Add(ref step, 1);
         }
 
-        return position == length || (_allowsTail && line[position] == ' ')
-            ? LineOutcome.Event
+        return position == length || (_allowsTail && (_endsInSpace || line[position] == ' '))
+            ? Complete()
             : Fields.Reject("there is more after the last field", position);
     }
 

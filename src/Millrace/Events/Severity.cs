@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Text;
 
@@ -37,6 +38,14 @@ public static class Severity
         7 => "DEBUG"u8,
         _ => default,
     };
+
+    /// <summary>The severity of a syslog number that is written as a text; any other text is taken as <see cref="Normalise"/> does.</summary>
+    public static ReadOnlySpan<byte> NormaliseSyslog(ReadOnlySpan<byte> text) =>
+        text.Length == 1 && OfSyslog(text[0] - '0') is { IsEmpty: false } name ? name : Normalise(text);
+
+    /// <summary>The severity of a syslog priority that is written as a text (RFC 5424, section 6.2.1): its number modulo eight.</summary>
+    public static ReadOnlySpan<byte> OfPriority(ReadOnlySpan<byte> text) =>
+        Utf8Parser.TryParse(text, out byte priority, out var length) && length == text.Length ? OfSyslog(priority & 7) : default;
 
     /// <summary>True where a text names a severity in any usual way.</summary>
     internal static bool IsKnown(ReadOnlySpan<byte> text) => TryFind(text, out _);

@@ -93,15 +93,31 @@ public static partial class TimeText
     /// </summary>
     public static bool TryReadEpoch(ReadOnlySpan<byte> text, out long micros)
     {
+        var dot = text.IndexOf((byte)'.');
+        if (!TryLong(dot < 0 ? text : text[..dot], out var count))
+        {
+            micros = 0;
+            return false;
+        }
+
+        return TryReadEpoch(text, count < 100_000_000_000 ? 1_000_000_000 : count < 100_000_000_000_000 ? 1_000_000 : count < 100_000_000_000_000_000 ? 1_000 : 1, out micros);
+    }
+
+    /// <summary>Reads a whole text that is a count since 1970 in a unit that is known, with or without a fraction.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="unitNanos">The unit in nanoseconds: one, a thousand, a million or a thousand million.</param>
+    /// <param name="micros">UTC microseconds since 1970.</param>
+    public static bool TryReadEpoch(ReadOnlySpan<byte> text, long unitNanos, out long micros)
+    {
         micros = 0;
         var dot = text.IndexOf((byte)'.');
         var whole = dot < 0 ? text : text[..dot];
-        if (whole.Length is 0 or > 19 || !TryLong(whole, out var count))
+        var scale = unitNanos / 1_000;
+        if (whole.Length is 0 or > 19 || !TryLong(whole, out var count) || (scale > 0 && count > (long.MaxValue / scale) - 1))
         {
             return false;
         }
 
-        long scale = count < 100_000_000_000 ? MicrosPerSecond : count < 100_000_000_000_000 ? 1_000 : count < 100_000_000_000_000_000 ? 1 : 0;
         micros = scale == 0 ? count / 1_000 : count * scale;
         return dot < 0 || TryFraction(text[(dot + 1)..], scale, ref micros);
     }

@@ -62,6 +62,18 @@ public enum ColumnSourceKind : byte
 
     /// <summary>The product in a user-agent field: <c>order-service</c> of <c>order-service/1.4 (…)</c>.</summary>
     AgentProduct,
+
+    /// <summary>The field, or the other field where it has no value.</summary>
+    FirstOf,
+
+    /// <summary>The severity that the field names, or INFO where it has no value.</summary>
+    SeverityOrInfo,
+
+    /// <summary>The severity of a field that holds a syslog number, 0 to 7.</summary>
+    SyslogSeverity,
+
+    /// <summary>The severity of a field that holds a syslog priority: the facility times eight, and the severity's number.</summary>
+    SyslogPriority,
 }
 
 /// <summary>Where an event column's value comes from.</summary>

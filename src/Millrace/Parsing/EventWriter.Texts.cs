@@ -28,6 +28,11 @@ public sealed partial class EventWriter
         }
 
         ref readonly var value = ref fields.Values[source.Field];
+        if (source.Kind == ColumnSourceKind.FirstOf && !value.HasValue)
+        {
+            value = ref fields.Values[source.Other];
+        }
+
         escape = value.Escape;
         var text = value.HasValue ? line.Slice(value.Start, value.Length) : default;
         return source.Kind switch
@@ -48,6 +53,10 @@ public sealed partial class EventWriter
             ColumnSourceKind.SlashedName => SlashedName(text) is { IsEmpty: false } name ? name : SlashedName(Other(line, fields, source)),
             ColumnSourceKind.ArnRegion => ArnPart(text, 3),
             ColumnSourceKind.AgentProduct => Product(text),
+            ColumnSourceKind.FirstOf => text,
+            ColumnSourceKind.SeverityOrInfo => text.IsEmpty ? "INFO"u8 : Severity.Normalise(text),
+            ColumnSourceKind.SyslogSeverity => Severity.NormaliseSyslog(text),
+            ColumnSourceKind.SyslogPriority => Severity.OfPriority(text),
             _ => throw new InvalidOperationException($"No text is made for {source.Kind}."),
         };
     }

@@ -2,18 +2,22 @@ namespace Millrace.Parsing;
 
 /// <summary>
 /// The parts of a request line, <c>GET /orders?id=1 HTTP/1.1</c>, as slices of it. A text that is no request line (TLS garbage, an empty
-/// request) has no parts; a line without a protocol has an empty one, and a dash stands for a method or a protocol that there is not.
+/// request) has no parts; a line without a protocol has an empty one, and a dash in the place of a part is none.
 /// </summary>
 readonly ref struct RequestLine
 {
     const int LongestMethod = 24;
 
-    RequestLine(ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, ReadOnlySpan<byte> protocol)
+    RequestLine(int targetStart, ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, ReadOnlySpan<byte> protocol)
     {
+        TargetStart = targetStart;
         Method = method;
         Target = target;
         Protocol = protocol;
     }
+
+    /// <summary>Where the target begins in the text.</summary>
+    public int TargetStart { get; }
 
     public ReadOnlySpan<byte> Method { get; }
 
@@ -31,12 +35,24 @@ readonly ref struct RequestLine
         }
 
         var rest = text[(space + 1)..];
+        if (text[0] == '-' && space == 1)
+        {
+            return WithoutMethod(rest);
+        }
+
         var last = rest.LastIndexOf((byte)' ');
         var protocol = last < 0 ? default : rest[(last + 1)..];
-        var method = text[..space] is [(byte)'-'] ? default : text[..space];
-        return IsProtocol(protocol) ? new(method, rest[..last], protocol)
-            : protocol is [(byte)'-'] ? new(method, rest[..last], default)
-            : new(method, rest, default);
+        return IsProtocol(protocol) ? new(space + 1, text[..space], rest[..last], protocol) : new(space + 1, text[..space], rest, default);
+    }
+
+    /// <summary>What balancers write of a request that never was one: <c>- http://host:80- -</c>, <c>- - HTTP/1.0</c>, <c>- - - </c>.</summary>
+    static RequestLine WithoutMethod(ReadOnlySpan<byte> rest)
+    {
+        rest = rest.TrimEnd((byte)' ');
+        var last = rest.LastIndexOf((byte)' ');
+        var target = last < 0 ? rest : rest[..last];
+        var protocol = last < 0 ? default : rest[(last + 1)..];
+        return new(2, default, target.SequenceEqual("-"u8) ? default : target, IsProtocol(protocol) ? protocol : default);
     }
 
     /// <summary>The path of a request target or an absolute URL.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
@@ -43,6 +44,7 @@ sealed class TextDecoder
         TextEscape.Backslash when text.Contains((byte)'\\') => UnescapeBackslashes(text),
         TextEscape.Json => UnescapeJson(text),
         TextEscape.DoubledQuote => UnescapeQuotes(text),
+        TextEscape.JsonBytes => ReadBytes(text),
         _ => text,
     };
 
@@ -150,6 +152,25 @@ sealed class TextDecoder
             {
                 i++;
             }
+        }
+
+        return _unescaped.AsSpan(0, written);
+    }
+
+    ReadOnlySpan<byte> ReadBytes(ReadOnlySpan<byte> text)
+    {
+        Reserve(ref _unescaped, text.Length);
+        var written = 0;
+        while (!text.IsEmpty)
+        {
+            text = text.TrimStart(" \t\r\n,"u8);
+            if (!Utf8Parser.TryParse(text, out byte value, out var length))
+            {
+                break;
+            }
+
+            _unescaped[written++] = value;
+            text = text[length..];
         }
 
         return _unescaped.AsSpan(0, written);

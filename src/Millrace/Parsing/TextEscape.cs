@@ -20,4 +20,7 @@ public enum TextEscape : byte
 
     /// <summary>JSON text (an object, an array, a number …) that is to be kept as it is.</summary>
     JsonValue,
+
+    /// <summary>The inside of a JSON array of numbers from 0 to 255, which are the text's bytes.</summary>
+    JsonBytes,
 }

@@ -18,11 +18,11 @@ public static class JsonFormat
 
     static FormatBinding Bind(FormatInput input)
     {
-        var plan = new JsonPlan(input);
+        var plan = JsonNames.Plan(input);
         return new()
         {
             Format = "json",
-            Fields = [.. Enumerable.Range(0, JsonPlan.ColumnCount).Select(FieldOf), .. plan.FieldPaths.Select(path => new FormatField(path, ColumnType.Text))],
+            Fields = [.. Enumerable.Range(0, JsonNames.ColumnCount).Select(FieldOf), .. input.FieldPaths.Select(path => new FormatField(path, ColumnType.Text))],
             Columns = MapColumns(),
             CreateParser = () => new JsonLineParser(plan, new LocalZone(input.TimeZone)),
             Service = ServiceRule.Parse("field:service"),
@@ -36,7 +36,7 @@ public static class JsonFormat
     static ColumnMap MapColumns()
     {
         var columns = new ColumnMap();
-        for (var column = 0; column < JsonPlan.ColumnCount; column++)
+        for (var column = 0; column < JsonNames.ColumnCount; column++)
         {
             columns[(EventColumn)column] = ColumnSource.From(column);
         }

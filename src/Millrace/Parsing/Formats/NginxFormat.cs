@@ -56,6 +56,8 @@ public static class NginxFormat
         new("upstream_addr", List, Meaning: "the upstreams' addresses"),
         new("upstream_status", List, Meaning: "the upstreams' statuses"),
         new("upstream_cache_status", Text, Meaning: "MISS, HIT, BYPASS, EXPIRED, STALE, UPDATING or REVALIDATED"),
+        new("upstream_response_length", List, Meaning: "the responses' lengths as the upstreams sent them, in bytes"),
+        new("req_id", Text, TraceId, Meaning: "the ingress controller's id of the request"),
         new("http_x_forwarded_for", Text, Meaning: "the addresses the request was forwarded for"),
     }.ToDictionary(field => field.Name);
 
@@ -74,12 +76,16 @@ public static class NginxFormat
             }
 
             var (name, end) = ReadVariable(layout, i);
-            pieces.Add(Variables.GetValueOrDefault(name) is { } known ? Renamed(known) : new LayoutPiece.Field(name, Text, Meaning: $"${name}"));
+            pieces.Add(Variable(name));
             i = end;
         }
 
         return LineLayout.Compile(pieces, allowsTail);
     }
+
+    /// <summary>A variable as a field; one without a meaning of its own is text.</summary>
+    internal static LayoutPiece.Field Variable(string name) =>
+        Variables.GetValueOrDefault(name) is { } known ? Renamed(known) : new LayoutPiece.Field(name, Text, Meaning: $"${name}");
 
     static (string Name, int End) ReadVariable(string layout, int dollar)
     {

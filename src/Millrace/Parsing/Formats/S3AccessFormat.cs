@@ -6,8 +6,8 @@ using static Millrace.Parsing.Layouts.FieldSyntax;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>
-/// Server access logs of Amazon S3, as the S3 user guide describes their fields. Lines from before 2019 end with the version id; host id to host header came then, and TLS version, access point,
-/// ACL and source region one after the other.
+/// Server access logs of Amazon S3, as the S3 user guide describes their fields. The oldest lines end with the user agent; the version id came then, host id to host header
+/// in 2019, and TLS version, access point, ACL and source region one after the other.
 /// </summary>
 /// <remarks>Quotes in what a client sent are not escaped. The key is URL-encoded, as S3 logs it.</remarks>
 public static class S3AccessFormat
@@ -42,7 +42,7 @@ public static class S3AccessFormat
             new LayoutPiece.Field("acl_required", Text, Meaning: "Yes where an ACL was needed"),
             new LayoutPiece.Field("source_region", Text, Meaning: "the region that the request came from"),
         ],
-        lastOfOldest: "version_id");
+        lastOfOldest: "user_agent");
 
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(

@@ -10,6 +10,9 @@ enum JsonReading
     /// <summary>The column's value.</summary>
     Value,
 
+    /// <summary>A value that stands for none.</summary>
+    None,
+
     /// <summary>Something else that happens to have the name.</summary>
     OtherKind,
 
@@ -17,7 +20,7 @@ enum JsonReading
     BadTime,
 }
 
-/// <summary>Reads JSON values as what the names of their keys stand for.</summary>
+/// <summary>Reads JSON values as their fields are written.</summary>
 sealed class JsonFieldReader(LocalZone zone)
 {
     const int HighestStatus = 999;
@@ -33,47 +36,97 @@ sealed class JsonFieldReader(LocalZone zone)
     };
 
     /// <summary>Reads a value, which is one, for a slot of <see cref="JsonPlan"/>.</summary>
-    public JsonReading Read(ReadOnlySpan<byte> line, JsonValue value, JsonWant want, out FieldValue field)
+    public JsonReading Read(ReadOnlySpan<byte> line, JsonValue value, in JsonWant want, out FieldValue field)
     {
         field = value.AsText();
-        if (want.Slot >= JsonPlan.NamedSlots)
-        {
-            field = value.AsJson();
-            return JsonReading.Value;
-        }
-
         if (value.Kind is not (JsonKind.String or JsonKind.Number))
         {
-            return JsonReading.OtherKind;
+            return ReadOther(line, value, want.Syntax, out field);
         }
 
         var text = value.TextIn(line);
-        return (NamedField)want.Slot switch
+        switch (want.Syntax)
         {
-            NamedField.Timestamp or NamedField.Status or NamedField.Bytes or NamedField.Duration => ReadTyped(text, value, want, out field),
-            NamedField.Request => Accept(value.Kind == JsonKind.String && JsonTarget.IsRequest(text)),
-            NamedField.Caller => Accept(!text.ContainsAny("/: ("u8)),
-            NamedField.Url or NamedField.Method or NamedField.Endpoint => Accept(value.Kind == JsonKind.String),
-            _ => JsonReading.Value,
-        };
+            case JsonFieldSyntax.OnlyString:
+                return Accept(value.Kind == JsonKind.String);
+            case JsonFieldSyntax.RequestLine:
+                return Accept(value.Kind == JsonKind.String && JsonTarget.IsRequest(text));
+            case JsonFieldSyntax.ServiceName:
+                return Accept(!text.ContainsAny("/: ("u8));
+            case JsonFieldSyntax.Line:
+                field = JsonTexts.WithoutBreak(line, field);
+                return field.HasValue ? JsonReading.Value : JsonReading.None;
+            case JsonFieldSyntax.Any:
+                field = value.AsJson();
+                return JsonReading.Value;
+            case JsonFieldSyntax.Json:
+                field = FieldValue.Text(value.Start, value.Length, TextEscape.JsonValue);
+                return JsonReading.Value;
+            default:
+                return want.IsTyped ? ReadTyped(text, value, want, out field) : JsonReading.Value;
+        }
     }
 
     static JsonReading Accept(bool isOfKind) => isOfKind ? JsonReading.Value : JsonReading.OtherKind;
 
-    JsonReading ReadTyped(ReadOnlySpan<byte> text, JsonValue value, JsonWant want, out FieldValue field)
+    /// <summary>Reads what is neither a string nor a number.</summary>
+    static JsonReading ReadOther(ReadOnlySpan<byte> line, JsonValue value, JsonFieldSyntax syntax, out FieldValue field)
+    {
+        field = FieldValue.Text(value.Start, value.Length, TextEscape.JsonValue);
+        switch (syntax)
+        {
+            case JsonFieldSyntax.Any or JsonFieldSyntax.Json:
+                return JsonReading.Value;
+            case JsonFieldSyntax.Boolean when value.Kind == JsonKind.Boolean:
+                field.Number = line[value.Start] == 't' ? 1 : 0;
+                return JsonReading.Value;
+            case JsonFieldSyntax.First when value.Kind == JsonKind.Array:
+                return Accept(JsonTexts.TryFirst(line, value, out field));
+            case JsonFieldSyntax.Bytes when value.Kind == JsonKind.Array:
+                field = FieldValue.Text(value.Start + 1, value.Length - 2, TextEscape.JsonBytes);
+                return Accept(JsonTexts.AreBytes(line.Slice(field.Start, field.Length)));
+            default:
+                return JsonReading.OtherKind;
+        }
+    }
+
+    JsonReading ReadTyped(ReadOnlySpan<byte> text, JsonValue value, in JsonWant want, out FieldValue field)
     {
         var content = value.HasEscape ? _decoder.Decode(text, TextEscape.Json) : text;
-        var isTime = (NamedField)want.Slot == NamedField.Timestamp;
-        long number;
-        var isRead = (NamedField)want.Slot switch
-        {
-            NamedField.Timestamp => TimeText.TryReadAny(content, zone, out number),
-            NamedField.Duration => DurationText.TryRead(content, want.Unit, out number) && number >= 0,
-            NamedField.Status => TryReadInteger(content, out number) && number is >= 0 and <= HighestStatus,
-            _ => TryReadInteger(content, out number) && number >= 0,
-        };
+        var isRead = TryReadNumber(content, want, out var number);
         field = FieldValue.Of(number, value.Start, value.Length);
-        return isRead ? JsonReading.Value : isTime ? JsonReading.BadTime : JsonReading.OtherKind;
+        return !isRead ? want.IsTime ? JsonReading.BadTime : JsonReading.OtherKind
+            : want.Syntax == JsonFieldSyntax.Duration && number < 0 ? JsonReading.None
+            : JsonReading.Value;
+    }
+
+    bool TryReadNumber(ReadOnlySpan<byte> text, in JsonWant want, out long number)
+    {
+        number = 0;
+        switch (want.Syntax)
+        {
+            case JsonFieldSyntax.Status:
+                return TryReadInteger(text, out number) && number is >= 0 and <= HighestStatus;
+            case JsonFieldSyntax.Count:
+                return TryReadInteger(text, out number) && number >= 0;
+            case JsonFieldSyntax.Integer:
+                return TryReadInteger(text, out number);
+            case JsonFieldSyntax.Duration:
+                return DurationText.TryRead(text, want.Unit, out number);
+            case JsonFieldSyntax.Real:
+                var isReal = JsonSyntax.EndOfNumber(text, 0) == text.Length & Utf8Parser.TryParse(text, out double real, out _) && double.IsFinite(real);
+                number = BitConverter.DoubleToInt64Bits(real);
+                return isReal;
+            case JsonFieldSyntax.Boolean:
+                number = text.SequenceEqual("true"u8) ? 1 : 0;
+                return number == 1 || text.SequenceEqual("false"u8);
+            case JsonFieldSyntax.EpochTime:
+                return TimeText.TryReadEpoch(text, DurationText.NanosIn(want.Unit), out number);
+            case JsonFieldSyntax.IsoTime:
+                return TimeText.TryReadIso(text, zone, out number, out var length) && length == text.Length;
+            default:
+                return TimeText.TryReadAny(text, zone, out number);
+        }
     }
 
     static bool TryReadInteger(ReadOnlySpan<byte> text, out long number) =>

@@ -1,41 +1,34 @@
-using System.Net;
 using Millrace.Events;
 using Millrace.Parsing.Names;
 
 namespace Millrace.Parsing.Json;
 
-/// <summary>Reads one JSON object a line: the values of usual names become event columns, the rest attributes.</summary>
-sealed class JsonLineParser : LineParser
+/// <summary>Reads one JSON object a line as a plan says: the values of wanted paths become fields, the rest attributes.</summary>
+sealed partial class JsonLineParser : LineParser
 {
     const int Nothing = int.MaxValue;
-
-    // Columns that are made from one another: method, path and the like from the request line, the client's address from the host.
-    static readonly EventColumn[] RequestColumns =
-    [
-        EventColumn.Method, EventColumn.Path, EventColumn.Query, EventColumn.Protocol, EventColumn.Endpoint, EventColumn.Host, EventColumn.ClientIp,
-    ];
 
     readonly JsonPlan _plan;
     readonly JsonLine _line;
     readonly JsonFieldReader _reader;
     readonly JsonTrack _track;
     readonly JsonDuplicates _duplicates = new();
-    readonly int[] _fieldOfSlot;
     readonly int[] _ranks;
     readonly int[] _memberOfSlot;
     readonly long[] _lastLineOfPath;
-    bool _wantsRequest = true;
     long _lineNumber;
-    FieldValue _request;
+
+    // The slot whose value is not well-formed, and where it stands.
+    int _badSlot;
+    int _badAt;
 
     public JsonLineParser(JsonPlan plan, LocalZone zone)
-        : base(JsonPlan.ColumnCount + plan.FieldPaths.Count)
+        : base(plan.FieldCount)
     {
         _plan = plan;
         _line = new(plan.Paths);
         _reader = new(zone);
         _track = new(plan, _line, _reader, zone);
-        _fieldOfSlot = [.. Enumerable.Range(0, plan.SlotCount).Select(JsonPlan.FieldOf)];
         _ranks = new int[plan.SlotCount];
         _memberOfSlot = new int[plan.SlotCount];
         _lastLineOfPath = new long[plan.Paths.Count];
@@ -45,28 +38,22 @@ sealed class JsonLineParser : LineParser
     public override void Narrow(WantedFields wanted)
     {
         _wantsRequest = wanted.Attributes || RequestColumns.Any(column => wanted.Numbers.Contains((int)column));
-        _track.Narrow(slot => IsWanted(slot, wanted), wanted.Attributes);
+        _track.Narrow(want => IsWanted(want, wanted), wanted.Attributes);
     }
 
-    bool IsWanted(int slot, WantedFields wanted)
-    {
-        var field = _fieldOfSlot[slot];
-        return wanted.Attributes || slot == (int)NamedField.Timestamp || wanted.Numbers.Contains(field)
-            || (_wantsRequest && (field < 0 || RequestColumns.Contains((EventColumn)field)));
-    }
+    bool IsWanted(JsonWant want, WantedFields wanted) =>
+        wanted.Attributes || wanted.Numbers.Contains(want.Field) || DecidesAcceptance(want)
+            || (_plan.IsOfUsualNames && _wantsRequest && (want.Field < 0 || RequestColumns.Contains((EventColumn)want.Field)));
+
+    bool DecidesAcceptance(JsonWant want) =>
+        want.IsTime || (want.IsTyped && !_plan.IsOfUsualNames) || Array.Exists(_plan.Constants, constant => constant.Field == want.Field);
 
     public override LineOutcome Parse(ReadOnlySpan<byte> line)
     {
         Clear();
         if (_track.TryRead(line, Fields))
         {
-            if (_wantsRequest)
-            {
-                TakeRequestApart(line);
-                TellHostFromClient(line);
-            }
-
-            return LineOutcome.Event;
+            return Finish(line);
         }
 
         Clear();
@@ -80,6 +67,31 @@ sealed class JsonLineParser : LineParser
         _request = default;
     }
 
+    LineOutcome Finish(ReadOnlySpan<byte> line)
+    {
+        if (_plan.IsOfUsualNames)
+        {
+            if (_wantsRequest)
+            {
+                TakeRequestApart(line);
+                TellHostFromClient(line);
+            }
+
+            return LineOutcome.Event;
+        }
+
+        foreach (var (number, text) in _plan.Constants)
+        {
+            ref readonly var field = ref Fields.Values[number];
+            if (!field.HasValue || !line.Slice(field.Start, field.Length).SequenceEqual(text))
+            {
+                return Fields.Reject(_plan.Misfit, field.Start);
+            }
+        }
+
+        return LineOutcome.Event;
+    }
+
     LineOutcome ParseUnusual(ReadOnlySpan<byte> line)
     {
         if (!_line.TryRead(line))
@@ -89,15 +101,32 @@ sealed class JsonLineParser : LineParser
 
         _track.Learn(line);
         Unwrap(line);
-        if (!TryFill(line, out var badTime))
+        Fill(line);
+        if (!HasRequired())
         {
-            return Fields.Reject("the time is not well-formed", badTime);
+            return Fields.Reject(_plan.Misfit, 0);
         }
 
-        TakeRequestApart(line);
-        TellHostFromClient(line);
+        if (_badSlot >= 0)
+        {
+            return Fields.Reject(_plan.Malformed(_badSlot), _badAt);
+        }
+
         AddAttributes(line);
-        return LineOutcome.Event;
+        return Finish(line);
+    }
+
+    bool HasRequired()
+    {
+        foreach (var path in _plan.Required)
+        {
+            if (_lastLineOfPath[path] != _lineNumber)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>In a record of a stream, <c>{"partitionKey": …, "data": {…}}</c>, the event is what stands in <c>data</c>.</summary>
@@ -120,11 +149,11 @@ sealed class JsonLineParser : LineParser
     }
 
     /// <summary>Gives every slot the value of its strongest name. Goes backwards, because the last of equal keys is the one that counts.</summary>
-    bool TryFill(ReadOnlySpan<byte> line, out int badTime)
+    void Fill(ReadOnlySpan<byte> line)
     {
         _lineNumber++;
         _ranks.AsSpan().Fill(Nothing);
-        badTime = -1;
+        _badSlot = -1;
         var findings = _line.Findings;
         for (var i = findings.Length - 1; i >= 0; i--)
         {
@@ -147,7 +176,7 @@ sealed class JsonLineParser : LineParser
             {
                 if (want.Rank < _ranks[want.Slot])
                 {
-                    Offer(line, finding, want, ref badTime);
+                    Offer(line, finding, want);
                 }
             }
         }
@@ -159,32 +188,32 @@ sealed class JsonLineParser : LineParser
                 MarkUsed(_memberOfSlot[slot]);
             }
         }
-
-        return badTime < 0;
     }
 
-    void Offer(ReadOnlySpan<byte> line, in JsonFinding finding, JsonWant want, ref int badTime)
+    void Offer(ReadOnlySpan<byte> line, in JsonFinding finding, JsonWant want)
     {
         var reading = _reader.Read(line, finding.Value, want, out var value);
-        if (reading == JsonReading.OtherKind)
+        var isBad = reading == JsonReading.BadTime || (reading == JsonReading.OtherKind && want.IsTyped && !_plan.IsOfUsualNames);
+        if (reading != JsonReading.Value && !isBad)
         {
+            if (reading == JsonReading.None && !_plan.IsOfUsualNames)
+            {
+                MarkUsed(finding.Member);
+            }
+
             return;
         }
 
         _ranks[want.Slot] = want.Rank;
         _memberOfSlot[want.Slot] = finding.Member;
-        if (want.Slot == (int)NamedField.Request)
+        (want.Field < 0 ? ref _request : ref Fields.Values[want.Field]) = value;
+        if (isBad)
         {
-            _request = value;
+            (_badSlot, _badAt) = (want.Slot, finding.Value.Start);
         }
-        else
+        else if (_badSlot == want.Slot)
         {
-            Fields.Values[_fieldOfSlot[want.Slot]] = value;
-        }
-
-        if (want.Slot == (int)NamedField.Timestamp)
-        {
-            badTime = reading == JsonReading.BadTime ? finding.Value.Start : -1;
+            _badSlot = -1;
         }
     }
 
@@ -193,39 +222,6 @@ sealed class JsonLineParser : LineParser
         if (member >= 0)
         {
             _line.Members[member].IsUsed = true;
-        }
-    }
-
-    /// <summary>Fills method, path, query, protocol and host from a request line or a URL, as far as the line does not give them alone.</summary>
-    void TakeRequestApart(ReadOnlySpan<byte> line)
-    {
-        if (_request.HasValue)
-        {
-            var (method, target, protocol) = JsonTarget.SplitRequest(line, _request);
-            FillIn(EventColumn.Method, method);
-            FillIn(EventColumn.Path, target);
-            FillIn(EventColumn.Protocol, protocol);
-        }
-
-        FillIn(EventColumn.Path, Column(EventColumn.Endpoint));
-        ref var path = ref Column(EventColumn.Path);
-        if (path.HasValue && !JsonTarget.IsPath(line.Slice(path.Start, path.Length)))
-        {
-            (path, var query, var host) = JsonTarget.SplitUrl(line, path);
-            FillIn(EventColumn.Query, query);
-            FillIn(EventColumn.Host, host);
-        }
-    }
-
-    /// <summary>A number alone is no address, although it could be read as one. The Kinesis Agent writes the client's address as <c>host</c>, as the common format calls it.</summary>
-    void TellHostFromClient(ReadOnlySpan<byte> line)
-    {
-        ref var host = ref Column(EventColumn.Host);
-        ref var client = ref Column(EventColumn.ClientIp);
-        if (host.HasValue && !client.HasValue && line.Slice(host.Start, host.Length).ContainsAny((byte)'.', (byte)':') && IPAddress.IsValidUtf8(line.Slice(host.Start, host.Length)))
-        {
-            client = host;
-            host = default;
         }
     }
 
@@ -239,17 +235,6 @@ sealed class JsonLineParser : LineParser
             {
                 Fields.Attributes.Add(member.Key, member.Value.AsJson());
             }
-        }
-    }
-
-    ref FieldValue Column(EventColumn column) => ref Fields.Values[(int)column];
-
-    void FillIn(EventColumn column, FieldValue value)
-    {
-        ref var field = ref Column(column);
-        if (!field.HasValue)
-        {
-            field = value;
         }
     }
 }

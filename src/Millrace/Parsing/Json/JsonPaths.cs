@@ -1,3 +1,4 @@
+using System.Text;
 using Millrace.Parsing.Names;
 
 namespace Millrace.Parsing.Json;
@@ -11,7 +12,8 @@ readonly record struct JsonStep(short Path, short Node);
 /// The paths that are wanted from each line, as a tree of keys. A path may be written as nested objects, as one key with dots, or in
 /// any mixture: <c>{"http.request":{"method":"GET"}}</c>.
 /// </summary>
-sealed class JsonPaths
+/// <param name="isExact">True where keys count as they are written; false where they are compared as <see cref="FieldNames.Plain(string)"/> does.</param>
+sealed class JsonPaths(bool isExact)
 {
     /// <summary>The line's own object.</summary>
     public const short Root = 0;
@@ -28,9 +30,10 @@ sealed class JsonPaths
     /// <summary>How many paths are wanted.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Adds a path, given in the form in which names are compared. Returns its number; the same path twice has one number.</summary>
+    /// <summary>Adds a path. Returns its number; the same path twice has one number.</summary>
     public int Add(string path)
     {
+        path = isExact ? Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(path)) : FieldNames.Plain(path);
         if (_nodes[Root].TryGetValue(path, out var known) && known.Path >= 0)
         {
             return known.Path;
@@ -50,7 +53,7 @@ sealed class JsonPaths
         }
 
         Span<char> plain = stackalloc char[LongestKey];
-        var length = FieldNames.Plain(key, plain);
+        var length = isExact ? Encoding.Latin1.GetChars(key, plain) : FieldNames.Plain(key, plain);
         return _nodes[node].GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(plain[..length], out var step) ? step : new(-1, Nowhere);
     }
 

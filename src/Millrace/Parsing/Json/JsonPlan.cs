@@ -1,76 +1,66 @@
-using Millrace.Events;
-using Millrace.Parsing.Names;
-
 namespace Millrace.Parsing.Json;
 
-/// <summary>What a wanted path is wanted for.</summary>
-/// <param name="Slot">A <see cref="NamedField"/>, or a number behind the last of them for a field that a rule asked for.</param>
-/// <param name="Rank">Of several paths in a line, the one with the lowest rank fills the slot.</param>
-/// <param name="Unit">The unit of a duration.</param>
-readonly record struct JsonWant(int Slot, int Rank, DurationUnit Unit);
-
-/// <summary>
-/// Which paths fill which fields. The first fields of a line are the event columns up to <c>trace_id</c>, in their order; the fields
-/// that rules ask for come after them.
-/// </summary>
+/// <summary>Which paths fill which fields of a line, and what makes a line one of the format.</summary>
 sealed class JsonPlan
 {
-    /// <summary>How many fields are event columns.</summary>
-    public const int ColumnCount = (int)EventColumn.TraceId + 1;
-
-    /// <summary>How many slots stand for event columns.</summary>
-    public const int NamedSlots = (int)NamedField.TraceId + 1;
-
     readonly List<List<JsonWant>> _wants = [];
 
-    public JsonPlan(FormatInput input)
+    /// <summary>A plan of wanted paths.</summary>
+    /// <param name="paths">An empty tree, which is filled.</param>
+    /// <param name="wants">The paths and what they are wanted for.</param>
+    /// <param name="required">Paths that every line of the format has.</param>
+    /// <param name="mayBeWrapped">True where the object may stand in a record of a stream.</param>
+    public JsonPlan(JsonPaths paths, IEnumerable<(string Path, JsonWant Want)> wants, IEnumerable<string> required, bool mayBeWrapped)
     {
-        var mapped = input.Mapping.Where(pair => pair.Key.Field() is not null).ToDictionary(pair => pair.Key.Field()!.Value, pair => pair.Value);
-        foreach (var (name, meaning) in FieldNames.All)
+        Paths = paths;
+        foreach (var (path, want) in wants)
         {
-            if (!mapped.ContainsKey(meaning.Field))
-            {
-                Want(name, new((int)meaning.Field, meaning.Rank, meaning.Unit));
-            }
+            Want(path, want);
         }
 
-        foreach (var (slot, path) in mapped)
+        Required = [.. required.Select(paths.Add)];
+        if (mayBeWrapped)
         {
-            Want(FieldNames.Plain(path), new((int)slot, 0, FieldNames.UnitOf(path)));
+            PartitionKey = paths.Add("partitionKey");
+            Wrapped = paths.Add("data");
         }
 
-        FieldPaths = input.FieldPaths;
-        for (var i = 0; i < FieldPaths.Count; i++)
-        {
-            Want(FieldNames.Plain(FieldPaths[i]), new(NamedSlots + i, 0, default));
-        }
-
-        PartitionKey = Paths.Add(FieldNames.Plain("partitionKey"));
-        Wrapped = Paths.Add("data");
-        WantsOfPath = [.. Enumerable.Range(0, Paths.Count).Select(path => path < _wants.Count ? _wants[path].ToArray() : [])];
+        WantsOfPath = [.. Enumerable.Range(0, paths.Count).Select(path => path < _wants.Count ? _wants[path].ToArray() : [])];
+        SlotCount = _wants.SelectMany(want => want).Max(want => want.Slot) + 1;
     }
 
     /// <summary>The tree of all wanted paths.</summary>
-    public JsonPaths Paths { get; } = new();
+    public JsonPaths Paths { get; }
 
     /// <summary>What each path of <see cref="Paths"/> is wanted for.</summary>
     public JsonWant[][] WantsOfPath { get; }
 
-    /// <summary>The path of the key that shows that a line is a record of a stream.</summary>
-    public int PartitionKey { get; }
+    /// <summary>The paths that every line of the format has.</summary>
+    public int[] Required { get; }
 
-    /// <summary>The path of the object in a record of a stream.</summary>
-    public int Wrapped { get; }
+    /// <summary>The path of the key that shows that a line is a record of a stream; -1 where no line is.</summary>
+    public int PartitionKey { get; } = -1;
 
-    /// <summary>The fields that rules ask for.</summary>
-    public IReadOnlyList<string> FieldPaths { get; }
+    /// <summary>The path of the object in a record of a stream; -1 where no line is one.</summary>
+    public int Wrapped { get; } = -1;
 
     /// <summary>How many slots there are.</summary>
-    public int SlotCount => NamedSlots + FieldPaths.Count;
+    public int SlotCount { get; }
 
-    /// <summary>The field that a slot fills; -1 for the request line, which is taken apart.</summary>
-    public static int FieldOf(int slot) =>
-        slot >= NamedSlots ? slot - NamedSlots + ColumnCount : (int?)((NamedField)slot).Column() ?? -1;
+    /// <summary>How many fields a line has.</summary>
+    public required int FieldCount { get; init; }
+
+    /// <summary>True for the usual names: request lines and URLs are taken apart, and a value that is no number where one is expected is an attribute.</summary>
+    public bool IsOfUsualNames { get; init; }
+
+    /// <summary>Fields that have the same text in every line of the format.</summary>
+    public (int Field, byte[] Text)[] Constants { get; init; } = [];
+
+    /// <summary>Why a line is rejected that lacks a required path, or a constant.</summary>
+    public string Misfit { get; init; } = "";
+
+    /// <summary>Why a line is rejected whose value for a slot is not well-formed.</summary>
+    public required Func<int, string> Malformed { get; init; }
 
     void Want(string path, JsonWant want)
     {

@@ -21,13 +21,13 @@ sealed partial class JsonTrack
         while (true)
         {
             key = Follow(line, at, in _keys[key]);
-            if (key == 0 || (keys & (1UL << key)) != 0)
+            ref readonly var known = ref _keys[key];
+            if (key == 0 || (keys & known.Bit) != 0)
             {
                 return false;
             }
 
-            keys |= 1UL << key;
-            ref readonly var known = ref _keys[key];
+            keys |= known.Bit;
             var start = at + known.TokenLength;
             if (known.Filling <= Filling.Nothing && JsonSyntax.ByteAt(line, start) == '"' && EndOfPlainString(line, start + 1) is var end and > 0)
             {
@@ -72,7 +72,7 @@ sealed partial class JsonTrack
 
             if ((uint)at >= (uint)line.Length || line[at] == '}')
             {
-                return at + 1 == line.Length;
+                return at + 1 == line.Length && (keys & _required) == _required && _requiredCount == plan.Required.Length;
             }
         }
     }

@@ -116,14 +116,14 @@ sealed partial class JsonTrack
             return false;
         }
 
-        if (want.Slot == (int)NamedField.Duration)
+        if (want.Syntax == JsonFieldSyntax.Duration)
         {
             if (!TryScale(line, ref end, want.Unit, ref number))
             {
                 return false;
             }
         }
-        else if (want.Slot == (int)NamedField.Status && digits > 3)
+        else if (want.Syntax == JsonFieldSyntax.Status && digits > 3)
         {
             return false;
         }

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Millrace.Events;
-using Millrace.Parsing.Names;
 
 namespace Millrace.Parsing.Json;
 
@@ -29,9 +28,13 @@ sealed partial class JsonTrack(JsonPlan plan, JsonLine slow, JsonFieldReader rea
     // Each key as it stands in a line, from the value before it to its own: a comma or the opening brace, quotes, colon and what white space there is.
     readonly byte[] _tokens = new byte[MostKeys * LongestToken];
     readonly MinuteMemo _minute = new(zone);
-    Func<int, bool> _isWanted = static _ => true;
+    Func<JsonWant, bool> _isWanted = static _ => true;
     bool _wantsAttributes = true;
     int _count = 1;
+
+    // The bits of the keys that every line of the format has, as far as they are known, and how many they are.
+    ulong _required;
+    int _requiredCount;
 
     /// <summary>What is known of a key, and which keys came after it, the latest first.</summary>
     struct Key
@@ -41,6 +44,9 @@ sealed partial class JsonTrack(JsonPlan plan, JsonLine slow, JsonFieldReader rea
         public JsonWant Want;
         public Filling Filling;
         public byte Field;
+
+        // The bit of this key and of all others that mean the same.
+        public ulong Bit;
 
         // Where the key's own text stands in its token.
         public byte TextStart;
@@ -76,12 +82,14 @@ sealed partial class JsonTrack(JsonPlan plan, JsonLine slow, JsonFieldReader rea
     }
 
     /// <summary>Leaves slots unfilled that are not wanted, and attributes if they are not. Forgets what was learnt.</summary>
-    public void Narrow(Func<int, bool> isWanted, bool wantsAttributes)
+    public void Narrow(Func<JsonWant, bool> isWanted, bool wantsAttributes)
     {
         _isWanted = isWanted;
         _wantsAttributes = wantsAttributes;
         _keys[Start] = default;
         _count = 1;
+        _required = 0;
+        _requiredCount = 0;
     }
 
     /// <summary>
@@ -125,28 +133,52 @@ sealed partial class JsonTrack(JsonPlan plan, JsonLine slow, JsonFieldReader rea
 
         token.CopyTo(_tokens.AsSpan(key * LongestToken));
         var textStart = token.IndexOf((byte)'"') + 1;
-        _keys[key] = new() { TokenLength = token.Length, Step = step, Filling = _wantsAttributes ? Filling.Attribute : Filling.Nothing, TextStart = (byte)textStart, TextLength = (byte)(token.LastIndexOf((byte)'"') - textStart) };
-        if (wants is [var want])
+        ref var added = ref _keys[key];
+        added = new() { TokenLength = token.Length, Step = step, TextStart = (byte)textStart, TextLength = (byte)(token.LastIndexOf((byte)'"') - textStart) };
+        added.Bit = BitOf(key);
+        added.Filling = wants is [var want] ? FillingOf(want) : _wantsAttributes ? Filling.Attribute : Filling.Nothing;
+        if (wants.Length == 1)
         {
-            _keys[key].Want = want;
-            _keys[key].Filling = _isWanted(want.Slot) ? FillingOf(want) : Filling.Nothing;
-            _keys[key].Field = (byte)JsonPlan.FieldOf(want.Slot);
+            added.Want = wants[0];
+            added.Field = (byte)wants[0].Field;
+        }
+
+        if (step.Path >= 0 && plan.Required.Contains(step.Path) && (_required & added.Bit) == 0)
+        {
+            _required |= added.Bit;
+            _requiredCount++;
         }
 
         _count++;
         return true;
     }
 
-    /// <summary>True where the value of a key goes into one field, whatever the other keys of the line are.</summary>
-    static bool IsPlain(JsonWant want) => want.Slot < MostKeys && JsonPlan.FieldOf(want.Slot) >= 0;
-
-    static Filling FillingOf(JsonWant want) => (NamedField)want.Slot switch
+    /// <summary>The bit of a key that is about to be added: that of an earlier one of the same path or the same text, else its own.</summary>
+    ulong BitOf(int key)
     {
-        NamedField.Status or NamedField.Bytes or NamedField.Duration => Filling.Number,
-        NamedField.Url or NamedField.Method or NamedField.Endpoint => Filling.String,
-        NamedField.Timestamp => Filling.Time,
-        NamedField.Request or NamedField.Caller => Filling.Other,
-        _ => want.Slot < JsonPlan.NamedSlots ? Filling.Text : Filling.Other,
+        for (var other = 1; other < key; other++)
+        {
+            if ((_keys[other].Step.Path >= 0 && _keys[other].Step.Path == _keys[key].Step.Path) || TextOf(other).SequenceEqual(TextOf(key)))
+            {
+                return _keys[other].Bit;
+            }
+        }
+
+        return 1UL << key;
+    }
+
+    ReadOnlySpan<byte> TextOf(int key) => _tokens.AsSpan((key * LongestToken) + _keys[key].TextStart, _keys[key].TextLength);
+
+    /// <summary>True where the value of a key goes into one field, whatever the other keys of the line are.</summary>
+    static bool IsPlain(in JsonWant want) => want.Slot < MostKeys && want.Field is >= 0 and <= byte.MaxValue;
+
+    Filling FillingOf(JsonWant want) => !_isWanted(want) ? Filling.Nothing : want.Syntax switch
+    {
+        JsonFieldSyntax.Integer or JsonFieldSyntax.Count or JsonFieldSyntax.Status or JsonFieldSyntax.Duration => Filling.Number,
+        JsonFieldSyntax.Text or JsonFieldSyntax.First or JsonFieldSyntax.Bytes => Filling.Text,
+        JsonFieldSyntax.OnlyString => Filling.String,
+        JsonFieldSyntax.AnyTime or JsonFieldSyntax.IsoTime => Filling.Time,
+        _ => Filling.Other,
     };
 
     void Link(int before, int key)

@@ -52,6 +52,7 @@ sealed class LineLayout
             }
         }
 
+        layout.Raw = LayoutRegex.Of(layout);
         return layout._steps.Count > 0 ? layout : throw new UserException("The layout has no field. Expected at least one, such as $remote_addr or %h.", UserException.Usage);
     }
 
@@ -61,12 +62,7 @@ sealed class LineLayout
     /// <summary>The layout as a format fixed for a file.</summary>
     public FormatBinding Bind(string format, FormatInput input, ServiceRule? service = null, ServiceRule? caller = null, ServiceRule? region = null)
     {
-        var columns = new ColumnMap();
-        for (var i = 0; i < _fields.Count; i++)
-        {
-            Map(columns, i);
-        }
-
+        var columns = MapColumns(_fields);
         for (var i = 0; i < Sums.Count; i++)
         {
             columns[Sums[i].Column] = ColumnSource.From(_fields.Count + i);
@@ -133,22 +129,28 @@ sealed class LineLayout
     /// The first field of a line that gives an event column keeps it, but a duration gives way to one of a finer unit; the others become columns of
     /// their own.
     /// </summary>
-    void Map(ColumnMap columns, int index)
+    public static ColumnMap MapColumns(IReadOnlyList<LayoutPiece.Field> fields)
     {
-        var field = _fields[index];
-        if (field.Kind == ColumnSourceKind.RequestPath)
+        var columns = new ColumnMap();
+        for (var index = 0; index < fields.Count; index++)
         {
-            columns.WithRequest(index);
+            var field = fields[index];
+            if (field.Kind == ColumnSourceKind.RequestPath)
+            {
+                columns.WithRequest(index);
+            }
+            else if (field.Kind == ColumnSourceKind.UrlPath && field.Column is null && columns[EventColumn.Path].Kind == ColumnSourceKind.None)
+            {
+                columns.WithUrl(index);
+            }
+            else if (field.Column is { } column && (columns[column].Kind == ColumnSourceKind.None || IsFiner(field, fields[columns[column].Field])))
+            {
+                columns[column] = new(field.Kind, index);
+            }
         }
-        else if (field.Kind == ColumnSourceKind.UrlPath && field.Column is null && columns[EventColumn.Path].Kind == ColumnSourceKind.None)
-        {
-            columns.WithUrl(index);
-        }
-        else if (field.Column is { } column && (columns[column].Kind == ColumnSourceKind.None || IsFiner(field, columns[column])))
-        {
-            columns[column] = new(field.Kind, index);
-        }
+
+        return columns;
     }
 
-    bool IsFiner(LayoutPiece.Field field, ColumnSource taken) => field.Column == EventColumn.DurationUs && field.Syntax > _fields[taken.Field].Syntax;
+    static bool IsFiner(LayoutPiece.Field field, LayoutPiece.Field taken) => field.Column == EventColumn.DurationUs && field.Syntax > taken.Syntax;
 }

@@ -126,7 +126,8 @@ static class DurationText
         return end < 0 ? text.Length : end;
     }
 
-    static long NanosIn(DurationUnit unit) => unit switch
+    /// <summary>How many nanoseconds a unit has.</summary>
+    public static long NanosIn(DurationUnit unit) => unit switch
     {
         DurationUnit.Nanoseconds => 1,
         DurationUnit.Microseconds => 1_000,

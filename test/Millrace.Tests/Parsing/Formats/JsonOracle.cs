@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Millrace.Events;
 using Millrace.Parsing.Json;
 using Millrace.Parsing.Names;
+using Millrace.Tests.Parsing.Json;
 
 namespace Millrace.Tests.Parsing.Formats;
 
@@ -20,24 +20,10 @@ sealed partial class JsonOracle
     static readonly LocalZone Zone = new(TimeZoneInfo.Utc);
     static readonly ILookup<NamedField, KeyValuePair<string, FieldName>> Names = FieldNames.All.OrderBy(name => name.Value.Rank).ToLookup(name => name.Value.Field);
 
-    readonly List<Leaf> _members = [];
-    readonly List<Leaf> _leaves = [];
-    readonly HashSet<Leaf> _used = [];
+    readonly JsonLeaves _leaves = new(FieldNames.Plain);
+    readonly HashSet<JsonLeaf> _used = [];
     readonly Dictionary<string, string> _columns = [];
     bool _hasBadTime;
-
-    sealed record Leaf(string Path, string Key, JsonElement Element)
-    {
-        public string Raw { get; } = Encoding.Latin1.GetString(JsonMarshal.GetRawUtf8Value(Element));
-
-        public string Text => Element.ValueKind == JsonValueKind.String ? Raw[1..^1] : Raw;
-
-        public bool IsNone => Element.ValueKind == JsonValueKind.Null || (Element.ValueKind == JsonValueKind.String && Text is "" or "-");
-
-        public bool Equals(Leaf? other) => ReferenceEquals(this, other);
-
-        public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
-    }
 
     /// <summary>The values of a line by column name, attributes as one text; null where the line is a reject.</summary>
     public static Dictionary<string, string>? Read(byte[] line)
@@ -55,17 +41,17 @@ sealed partial class JsonOracle
 
     Dictionary<string, string>? Read(JsonElement root)
     {
-        AddMembers(root);
-        if (_leaves.Exists(leaf => leaf.Path == "partitionkey")
-            && _leaves.FindLast(leaf => leaf.Path == "data") is { Element.ValueKind: JsonValueKind.Object } wrapped)
+        _leaves.AddMembers(root);
+        if (_leaves.All.Exists(leaf => leaf.Path == "partitionkey")
+            && _leaves.All.FindLast(leaf => leaf.Path == "data") is { Element.ValueKind: JsonValueKind.Object } wrapped)
         {
             _used.Add(wrapped);
-            AddMembers(wrapped.Element);
+            _leaves.AddMembers(wrapped.Element);
         }
 
         foreach (var path in FieldNames.All.Keys.Append("partitionkey").Append("data"))
         {
-            _used.UnionWith(_leaves.Where(leaf => leaf.Path == path).SkipLast(1));
+            _used.UnionWith(_leaves.All.Where(leaf => leaf.Path == path).SkipLast(1));
         }
 
         foreach (var field in Enum.GetValues<NamedField>())
@@ -75,57 +61,15 @@ sealed partial class JsonOracle
 
         TakeRequestApart();
         TellHostFromClient();
-        AddAttributes();
+        _columns["Attributes"] = _leaves.Attributes(_used);
         return _hasBadTime ? null : _columns;
     }
-
-    void AddMembers(JsonElement element)
-    {
-        foreach (var property in element.EnumerateObject())
-        {
-            _members.Add(AddLeaf("", property));
-        }
-    }
-
-    Leaf AddLeaf(string prefix, JsonProperty property)
-    {
-        var key = Encoding.Latin1.GetString(JsonMarshal.GetRawUtf8PropertyName(property));
-        var leaf = new Leaf(prefix + Plain(key), key, property.Value);
-        if (property.Value.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var inner in property.Value.EnumerateObject())
-            {
-                AddLeaf(leaf.Path + ".", inner);
-            }
-        }
-
-        _leaves.Add(leaf);
-        return leaf;
-    }
-
-    static string Plain(string key)
-    {
-        var decoded = Decode(key);
-        return decoded.Length > JsonPaths.LongestKey ? "\0" : FieldNames.Plain(Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(decoded)));
-    }
-
-    static string Decode(string text) => Escape().Replace(text, match => match.Value[1] switch
-    {
-        'u' => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(new string(
-            [.. match.Value.Split("\\u", StringSplitOptions.RemoveEmptyEntries).Select(hex => (char)ushort.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture))]))),
-        'b' => "\b",
-        'f' => "\f",
-        'n' => "\n",
-        'r' => "\r",
-        't' => "\t",
-        var self => self.ToString(),
-    });
 
     void Fill(NamedField field)
     {
         foreach (var (path, meaning) in Names[field])
         {
-            var leaf = _leaves.FindLast(leaf => leaf.Path == path);
+            var leaf = _leaves.All.FindLast(leaf => leaf.Path == path);
             if (leaf is null || leaf.IsNone)
             {
                 _used.UnionWith(leaf is null ? [] : [leaf]);
@@ -138,7 +82,7 @@ sealed partial class JsonOracle
         }
     }
 
-    string? Read(NamedField field, Leaf leaf, DurationUnit unit)
+    string? Read(NamedField field, JsonLeaf leaf, DurationUnit unit)
     {
         var isText = leaf.Element.ValueKind == JsonValueKind.String;
         if (!isText && leaf.Element.ValueKind != JsonValueKind.Number)
@@ -146,7 +90,7 @@ sealed partial class JsonOracle
             return null;
         }
 
-        var decoded = Encoding.Latin1.GetBytes(Decode(leaf.Text));
+        var decoded = Encoding.Latin1.GetBytes(JsonLeaf.Decode(leaf.Text));
         switch (field)
         {
             case NamedField.Timestamp:
@@ -213,16 +157,6 @@ sealed partial class JsonOracle
             _columns["ClientIp"] = host;
         }
     }
-
-    void AddAttributes()
-    {
-        var rest = _members.Where(member => !_used.Contains(member)).ToList();
-        var last = rest.Where(member => rest.FindLast(other => other.Key == member.Key) == member);
-        _columns["Attributes"] = string.Join('\n', last.Select(member => $"{member.Key}={member.Raw}"));
-    }
-
-    [GeneratedRegex(@"(?:\\u[0-9a-fA-F]{4})+|\\.", RegexOptions.Singleline)]
-    private static partial Regex Escape();
 
     [GeneratedRegex("^[A-Z]{2,} .", RegexOptions.Singleline)]
     private static partial Regex RequestStart();

@@ -21,7 +21,7 @@ public sealed class LayoutParserTests
         ["service-generated"] = zone => LayoutOracle.OfNginx("$remote_addr  - $remote_user \"$request\" $status [$time_iso8601] \"$http_user_agent\"", zone),
         ["s3-access"] = _ => LayoutOracle.OfSpaced(
             "bucket_owner bucket [time]:clf remote_ip requester request_id operation key request_uri:loose http_status:status error_code bytes_sent:int object_size:int total_time:ms turn_around_ms:int "
-            + "referer:loose user_agent:loose version_id | host_id signature_version cipher_suite authentication_type host_header tls_version access_point_arn acl_required source_region"),
+            + "referer:loose user_agent:loose | version_id host_id signature_version cipher_suite authentication_type host_header tls_version access_point_arn acl_required source_region"),
         ["alb"] = _ => LayoutOracle.OfSpaced(
             "type time:iso elb client target request_processing_time_us:s target_processing_time_us:s response_processing_time_us:s elb_status_code:status target_status_code:status received_bytes:int "
             + "sent_bytes:int request:loose user_agent:loose ssl_cipher ssl_protocol target_group_arn trace_id:loose domain_name:loose chosen_cert_arn:loose matched_rule_priority:signed | "

@@ -6,45 +6,48 @@ namespace Millrace.Parsing.Layouts;
 /// <summary>Lines that end before the layout does, fields in loose quotes, and sums of fields.</summary>
 sealed partial class LayoutParser
 {
-    /// <summary>Reads a field as the line's last one, where the line may end there; otherwise the line is rejected for the reason given.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    LineOutcome EndEarly(ReadOnlySpan<byte> line, int position, in LayoutStep step, string reason)
+    /// <summary>Reads a field that was rejected as the line's last one, where the line may end there.</summary>
+    LineOutcome EndEarly(ReadOnlySpan<byte> line, int position, in LayoutStep step)
     {
         if (step.Ending is not { } ending || line.Length - ending.Length < position || !line.EndsWith(ending))
         {
-            return Fields.Reject(reason, position);
+            return LineOutcome.Reject;
         }
 
         var index = (int)(Unsafe.ByteOffset(in MemoryMarshal.GetArrayDataReference(_steps), in step) / Unsafe.SizeOf<LayoutStep>());
-        var outcome = ReadLast(line, position, line.Length - ending.Length, in step, ref Fields.Values[index]);
+        if (!TryReadLast(line, position, line.Length - ending.Length, in step, ref Fields.Values[index]))
+        {
+            Fields.Reject(step.Syntax is FieldSyntax.Quoted or FieldSyntax.LooseQuoted ? step.Unended : step.Malformed, position);
+            return LineOutcome.Reject;
+        }
+
         Fields.Values.AsSpan((index + 1).._steps.Length).Clear();
-        return outcome == LineOutcome.Event ? Complete() : outcome;
+        return Complete();
     }
 
-    LineOutcome ReadLast(ReadOnlySpan<byte> line, int start, int end, in LayoutStep step, ref FieldValue value)
+    bool TryReadLast(ReadOnlySpan<byte> line, int start, int end, in LayoutStep step, ref FieldValue value)
     {
-        ref var text = ref MemoryMarshal.GetReference(line);
+        var text = line[start..end];
         switch (step.Syntax)
         {
             case FieldSyntax.Integer or FieldSyntax.Status:
-                return ReadLastDigits(line[start..end], start, step.Syntax, ref value) ? LineOutcome.Event : Fields.Reject(step.Malformed, start);
-            case FieldSyntax.LooseQuoted when start < end && line[start] == '"':
-                if (end - start < 2 || line[end - 1] != '"')
-                {
-                    return Fields.Reject(step.Unended, start);
-                }
-
-                SetText(ref text, start + 1, end - 1, step.Syntax, ref value);
-                return LineOutcome.Event;
-            case FieldSyntax.Quoted when IsEscaped(ref text, start, end):
-                return Fields.Reject(step.Unended, start);
+                return ReadLastDigits(text, start, step.Syntax, ref value);
+            case FieldSyntax.LooseQuoted when text is [(byte)'"', ..]:
+                value = LastText(line, start + 1, end - 1, TextEscape.None);
+                return text is [_, .., (byte)'"'];
+            case FieldSyntax.Quoted:
+                value = LastText(line, start, end, TextEscape.Backslash);
+                return !IsEscaped(ref MemoryMarshal.GetReference(line), start, end);
             case <= FieldSyntax.List:
-                SetText(ref text, start, end, step.Syntax, ref value);
-                return LineOutcome.Event;
+                value = LastText(line, start, end, TextEscape.None);
+                return true;
             default:
-                return Read(line, start, end, step.Syntax, ref value) ? LineOutcome.Event : Fields.Reject(step.Malformed, start);
+                return Read(line, start, end, step.Syntax, ref value);
         }
     }
+
+    static FieldValue LastText(ReadOnlySpan<byte> line, int start, int end, TextEscape escape) =>
+        end <= start || line[start..end] is [(byte)'-'] ? default : FieldValue.Text(start, end - start, escape);
 
     static bool ReadLastDigits(ReadOnlySpan<byte> text, int start, FieldSyntax syntax, ref FieldValue value)
     {

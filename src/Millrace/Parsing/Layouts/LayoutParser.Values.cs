@@ -62,6 +62,7 @@ sealed partial class LayoutParser
             text.CopyTo(_timeText);
             _timeLength = text.Length;
             _timeMicros = micros;
+            RememberMinute(text, micros);
         }
 
         value = FieldValue.Of(micros, start, end - start);

@@ -6,6 +6,15 @@ readonly struct LayoutStep
     /// <summary>How the field is written.</summary>
     public readonly FieldSyntax Syntax;
 
+    /// <summary>Which short way the parser's loop takes.</summary>
+    public LayoutTrack Track { get; init; }
+
+    /// <summary>What <see cref="LayoutTrack.AccessHead"/> takes at once.</summary>
+    public AccessHead Head { get; init; }
+
+    /// <summary>How many quotes the literal after it has, the one that closes the field among them.</summary>
+    public readonly byte QuotesInTerminator;
+
     /// <summary>The first byte of the literal after it.</summary>
     public readonly byte First;
 
@@ -47,9 +56,21 @@ readonly struct LayoutStep
         (Terminator, TerminatorMask) = Load(terminator);
         var mayBeDash = syntax is not (FieldSyntax.List or FieldSyntax.SecondsList or >= FieldSyntax.ClfTime) && terminator is [not (byte)'-', ..] and { Length: < sizeof(ulong) };
         (Dash, DashMask) = mayBeDash ? Load([(byte)'-', .. terminator]) : (0, ulong.MaxValue);
+        Track = TrackOf(syntax, terminator.Length);
+        QuotesInTerminator = (byte)terminator.AsSpan().Count((byte)'"');
         Unended = syntax is FieldSyntax.Quoted or FieldSyntax.LooseQuoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
         Malformed = $"{name} is not {Expected(syntax)}";
     }
+
+    static LayoutTrack TrackOf(FieldSyntax syntax, int terminatorLength) => syntax switch
+    {
+        _ when terminatorLength is 0 or > sizeof(ulong) => LayoutTrack.None,
+        FieldSyntax.Text => LayoutTrack.Text,
+        FieldSyntax.Quoted => LayoutTrack.Quoted,
+        FieldSyntax.Integer or FieldSyntax.Status => LayoutTrack.Digits,
+        >= FieldSyntax.ClfTime => LayoutTrack.Time,
+        _ => LayoutTrack.None,
+    };
 
     /// <summary>The first eight bytes of a text as they are loaded from memory, and a mask of those that there are.</summary>
     static (ulong Text, ulong Mask) Load(ReadOnlySpan<byte> bytes)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Millrace.Events;
 
@@ -52,6 +53,7 @@ sealed class LineLayout
             }
         }
 
+        layout.MarkAccessHead();
         layout.Raw = LayoutRegex.Of(layout);
         return layout._steps.Count > 0 ? layout : throw new UserException("The layout has no field. Expected at least one, such as $remote_addr or %h.", UserException.Usage);
     }
@@ -84,6 +86,19 @@ sealed class LineLayout
             Region = region,
             Raw = Raw,
         };
+    }
+
+    /// <summary>Marks where the usual beginning of an access log stands, so that the parser reads it in one go.</summary>
+    void MarkAccessHead()
+    {
+        for (var i = 0; i < _steps.Count; i++)
+        {
+            var head = AccessHead.Of(CollectionsMarshal.AsSpan(_steps)[i..]);
+            if (head.Length > 0)
+            {
+                _steps[i] = _steps[i] with { Track = LayoutTrack.AccessHead, Head = head };
+            }
+        }
     }
 
     static List<LayoutPiece> MergeLiterals(IEnumerable<LayoutPiece> pieces)

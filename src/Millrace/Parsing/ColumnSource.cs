@@ -51,6 +51,15 @@ public enum ColumnSourceKind : byte
     /// <summary>The service in a <c>Machine (library; service)</c> agent (the other field), the field where the agent is a machine without one, else NULL.</summary>
     WhenMachine,
 
+    /// <summary>
+    /// What stands between the first two slashes of a field, or of the other one where it has none: the name in <c>app/NAME/id</c> and in the ARN of a target group,
+    /// <c>…:targetgroup/NAME/id</c>.
+    /// </summary>
+    SlashedName,
+
+    /// <summary>The region in a field that holds an ARN, <c>arn:partition:service:REGION:account:…</c>.</summary>
+    ArnRegion,
+
     /// <summary>The product in a user-agent field: <c>order-service</c> of <c>order-service/1.4 (…)</c>.</summary>
     AgentProduct,
 

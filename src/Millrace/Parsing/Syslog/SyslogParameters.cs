@@ -1,6 +1,6 @@
 namespace Millrace.Parsing.Syslog;
 
-/// <summary>The parameters in an element of structured data: <c> name="value" other="…"</c>, where <c>\"</c>, <c>\\</c> and <c>\]</c> stand for themselves (RFC 5424, section 6.3.3).</summary>
+/// <summary>The parameters in an element of structured data: <c> name="value" other="…"</c>, where <c>\"</c>, <c>\\</c> and <c>\]</c> stand for themselves (RFC 5424, section 6.3.3). Some write a space before the quote.</summary>
 static class SyslogParameters
 {
     /// <summary>Takes the next parameter; false, with the place left alone, where none stands there.</summary>
@@ -15,6 +15,11 @@ static class SyslogParameters
 
         var length = text[start..].IndexOfAny("= ]\""u8);
         var quote = start + length + 1;
+        while (quote < text.Length && text[quote] == ' ')
+        {
+            quote++;
+        }
+
         if (start == at || length <= 0 || text[start + length] != '=' || quote >= text.Length || text[quote] != '"')
         {
             return false;

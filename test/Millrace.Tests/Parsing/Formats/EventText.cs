@@ -61,7 +61,9 @@ sealed class EventText
 
         void Add(int column, string value) => lines.Add($"{columns[column].Name}: {value}");
 
-        static string Time(long micros) => DateTime.UnixEpoch.AddMicroseconds(micros).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
+        static string Time(long micros) => micros > DateTime.MaxValue.Subtract(DateTime.UnixEpoch).TotalMicroseconds
+            ? $"{micros} µs"
+            : DateTime.UnixEpoch.AddMicroseconds(micros).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
 
         static string Visible(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
     }

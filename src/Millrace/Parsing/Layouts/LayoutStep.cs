@@ -35,7 +35,13 @@ readonly struct LayoutStep
     public readonly byte[] TerminatorBytes;
 
     /// <summary>How a <see cref="FieldSyntax.PatternTime"/> is written.</summary>
-    public readonly TimePattern? Pattern;
+    public TimePattern? Pattern { get; init; }
+
+    /// <summary>What stands at the end of a line that ends with this field; null where none may.</summary>
+    public readonly byte[]? Ending;
+
+    /// <summary>How many fields without quotes follow up to the next one that may have them.</summary>
+    public readonly int PlainFollowers;
 
     /// <summary>Why a line is rejected that has no end for this field.</summary>
     public readonly string Unended;
@@ -44,8 +50,10 @@ readonly struct LayoutStep
     public readonly string Malformed;
 
     /// <summary>Prepares a field.</summary>
-    public LayoutStep(FieldSyntax syntax, byte[] terminator, string name, TimePattern? pattern = null)
+    public LayoutStep(FieldSyntax syntax, byte[] terminator, string name, byte[]? ending = null, int plainFollowers = 0, TimePattern? pattern = null)
     {
+        Ending = ending;
+        PlainFollowers = plainFollowers;
         Syntax = syntax;
         Pattern = pattern;
         TerminatorLength = terminator.Length;
@@ -56,7 +64,7 @@ readonly struct LayoutStep
         (Dash, DashMask) = mayBeDash ? Load([(byte)'-', .. terminator]) : (0, ulong.MaxValue);
         Track = TrackOf(syntax, terminator.Length);
         QuotesInTerminator = (byte)terminator.AsSpan().Count((byte)'"');
-        Unended = syntax == FieldSyntax.Quoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
+        Unended = syntax is FieldSyntax.Quoted or FieldSyntax.LooseQuoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
         Malformed = $"{name} is not {(pattern is null ? Expected(syntax) : $"a time like {pattern.Text}")}";
     }
 

@@ -33,8 +33,16 @@ sealed partial class LayoutParser : LineParser
         _quotesInLead = _lead.AsSpan().Count((byte)'"');
         _allowsTail = layout.AllowsTail;
         _zone = zone;
-        _remembersTime = _steps.Select(step => step.Syntax).Where(syntax => syntax >= FieldSyntax.ClfTime).Distinct().Count() == 1;
-        UsesQuotes = _steps.Any(step => step.Syntax == FieldSyntax.Quoted);
+        var timeSyntax = default(FieldSyntax);
+        foreach (ref readonly var step in _steps.AsSpan())
+        {
+            UsesQuotes |= step.Syntax == FieldSyntax.Quoted;
+            if (step.Syntax >= FieldSyntax.ClfTime)
+            {
+                _remembersTime = timeSyntax is default(FieldSyntax) || timeSyntax == step.Syntax;
+                timeSyntax = _remembersTime ? step.Syntax : FieldSyntax.AnyTime + 1;
+            }
+        }
     }
 
     public override bool UsesQuotes { get; }

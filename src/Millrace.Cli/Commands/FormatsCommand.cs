@@ -120,6 +120,7 @@ static class FormatsCommand
         {
             EventColumn.Service when source.Kind == ColumnSourceKind.None => binding.Service is { } rule ? $"rule {rule}" : "none; name it with --service",
             EventColumn.Caller when source.Kind == ColumnSourceKind.None => binding.Caller is { } rule ? $"rule {rule}" : "none; name it with --caller",
+            EventColumn.Region when binding.Region is { } rule => source.Kind == ColumnSourceKind.None ? $"rule {rule}" : $"rule {rule}; else {Words(source.Kind)} of {binding.Fields[source.Field].Name}",
             EventColumn.Endpoint when source.Kind == ColumnSourceKind.None => binding.Columns[EventColumn.Path].Kind == ColumnSourceKind.None ? null : "the path with its ids replaced",
             EventColumn.Raw => "the line",
             EventColumn.File => "the file's name",

@@ -11,6 +11,13 @@ public static class LogFormats
     /// <summary>Every format, the most particular first.</summary>
     public static IReadOnlyList<LogFormat> All { get; } =
     [
+        AlbFormat.Format,
+        NlbFormat.Format,
+        S3AccessFormat.Format,
+        ClbFormat.Format,
+        AlbConnectionFormat.Format,
+        AlbHealthFormat.Format,
+        VpcFlowFormat.Format,
         NamedLayouts.NginxIngress,
         VcombinedFormat.Format,
         NamedLayouts.VhostCombined,
@@ -39,6 +46,9 @@ public static class LogFormats
         CriFormat.Format,
         KlogFormat.Format,
         GlogFormat.Format,
+        CefFormat.Format,
+        SyslogFormat.Format,
+        LogfmtFormat.Format,
         MetricWindowsFormat.Format,
         CsvFormat.Format,
         AppFormat.Format,

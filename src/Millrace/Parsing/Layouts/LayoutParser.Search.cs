@@ -27,6 +27,18 @@ sealed partial class LayoutParser
             return digitsEnd >= 0 ? digitsEnd : Rejected(step.Malformed, position);
         }
 
+        if (step.Syntax == FieldSyntax.LooseQuoted && position < length && line[position] == '"')
+        {
+            var quote = FindLooseEnd(line, position, in step);
+            if (quote < 0)
+            {
+                return Rejected(step.Unended, position);
+            }
+
+            SetText(ref text, position + 1, quote, TextEscape.None, ref value);
+            return quote + 1;
+        }
+
         var end = FindEnd(ref text, position, length, in step);
         if (end < 0)
         {

@@ -24,10 +24,16 @@ sealed partial class LayoutParser : LineParser
     readonly bool _allowsTail;
     readonly LocalZone _zone;
     readonly bool _remembersTime;
+    readonly bool _endsInSpace;
+    readonly byte[] _header;
+    readonly int[][] _sums;
 
     public LayoutParser(LineLayout layout, LocalZone zone)
-        : base(layout.Steps.Length)
+        : base(layout.Steps.Length + layout.Sums.Count)
     {
+        _header = layout.Header;
+        _sums = layout.SumParts;
+        _endsInSpace = layout.Steps[^1].TerminatorBytes is [.., (byte)' '];
         _steps = layout.Steps;
         _lead = layout.Lead;
         _quotesInLead = _lead.AsSpan().Count((byte)'"');
@@ -70,6 +76,11 @@ sealed partial class LayoutParser : LineParser
         if (_lead.Length > 0 && !line.StartsWith(_lead))
         {
             return Fields.Reject("the line does not begin as the layout does", 0);
+        }
+
+        if (_header.Length > 0 && line.SequenceEqual(_header))
+        {
+            return LineOutcome.Skip;
         }
 
         ref var text = ref MemoryMarshal.GetReference(line);
@@ -165,7 +176,7 @@ sealed partial class LayoutParser : LineParser
             end = ReadAny(line, position, in step, ref value);
             if (end < 0)
             {
-                return LineOutcome.Reject;
+                return EndEarly(line, position, in step);
             }
 
             quote = quotes.FirstFrom(end + step.TerminatorLength);
@@ -176,8 +187,8 @@ sealed partial class LayoutParser : LineParser
             step = ref Unsafe.Add(ref step, 1);
         }
 
-        return position == length || (_allowsTail && line[position] == ' ')
-            ? LineOutcome.Event
+        return position == length || (_allowsTail && (_endsInSpace || line[position] == ' '))
+            ? Complete()
             : Fields.Reject("there is more after the last field", position);
     }
 

@@ -32,6 +32,12 @@ readonly struct LayoutStep
     /// <summary>The whole literal, for those longer than eight bytes.</summary>
     public readonly byte[] TerminatorBytes;
 
+    /// <summary>What stands at the end of a line that ends with this field; null where none may.</summary>
+    public readonly byte[]? Ending;
+
+    /// <summary>How many fields without quotes follow up to the next one that may have them.</summary>
+    public readonly int PlainFollowers;
+
     /// <summary>Why a line is rejected that has no end for this field.</summary>
     public readonly string Unended;
 
@@ -39,8 +45,10 @@ readonly struct LayoutStep
     public readonly string Malformed;
 
     /// <summary>Prepares a field.</summary>
-    public LayoutStep(FieldSyntax syntax, byte[] terminator, string name)
+    public LayoutStep(FieldSyntax syntax, byte[] terminator, string name, byte[]? ending = null, int plainFollowers = 0)
     {
+        Ending = ending;
+        PlainFollowers = plainFollowers;
         Syntax = syntax;
         TerminatorLength = terminator.Length;
         TerminatorBytes = terminator;
@@ -50,7 +58,7 @@ readonly struct LayoutStep
         (Dash, DashMask) = mayBeDash ? Load([(byte)'-', .. terminator]) : (0, ulong.MaxValue);
         Track = TrackOf(syntax, terminator.Length);
         QuotesInTerminator = (byte)terminator.AsSpan().Count((byte)'"');
-        Unended = syntax == FieldSyntax.Quoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
+        Unended = syntax is FieldSyntax.Quoted or FieldSyntax.LooseQuoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
         Malformed = $"{name} is not {Expected(syntax)}";
     }
 

@@ -41,9 +41,19 @@ sealed partial class LayoutParser : LineParser
         _allowsTail = layout.AllowsTail;
         _zone = zone;
         _nowMicros = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-        var times = _steps.Where(step => step.Syntax >= FieldSyntax.ClfTime).ToList();
-        _remembersTime = times.Select(step => (step.Syntax, step.Pattern)).Distinct().Count() == 1 && !times.Exists(step => step.Pattern?.MayGoOnWith(step.First) == true);
-        UsesQuotes = _steps.Any(step => step.Syntax == FieldSyntax.Quoted);
+        var timeSyntax = default(FieldSyntax);
+        TimePattern? pattern = null;
+        foreach (ref readonly var step in _steps.AsSpan())
+        {
+            UsesQuotes |= step.Syntax == FieldSyntax.Quoted;
+            if (step.Syntax >= FieldSyntax.ClfTime)
+            {
+                // A time that may go on with what follows it would be remembered too short.
+                var isSame = timeSyntax is default(FieldSyntax) || (timeSyntax == step.Syntax && pattern == step.Pattern);
+                _remembersTime = isSame && step.Pattern?.MayGoOnWith(step.First) != true;
+                (timeSyntax, pattern) = (_remembersTime ? step.Syntax : (FieldSyntax)byte.MaxValue, step.Pattern);
+            }
+        }
     }
 
     public override bool UsesQuotes { get; }

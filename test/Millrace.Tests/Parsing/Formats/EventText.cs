@@ -24,7 +24,7 @@ sealed class EventText
     }
 
     /// <summary>Parses a line and shows it.</summary>
-    public IReadOnlyList<string> Read(byte[] line, int lineNumber = 1)
+    public IReadOnlyList<string> Read(ReadOnlySpan<byte> line, int lineNumber = 1)
     {
         switch (_parser.Parse(line))
         {

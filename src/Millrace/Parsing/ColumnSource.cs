@@ -77,6 +77,9 @@ public enum ColumnSourceKind : byte
 
     /// <summary>The severity of a field that holds a syslog priority: the facility times eight, and the severity's number.</summary>
     SyslogPriority,
+
+    /// <summary>The severity of a field that holds a CEF severity: 0 to 10, or its word.</summary>
+    CefSeverity,
 }
 
 /// <summary>Where an event column's value comes from.</summary>

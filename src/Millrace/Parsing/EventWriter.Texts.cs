@@ -57,6 +57,7 @@ public sealed partial class EventWriter
             ColumnSourceKind.FirstOf => text,
             ColumnSourceKind.SeverityOrInfo => text.IsEmpty ? "INFO"u8 : Severity.Normalise(text),
             ColumnSourceKind.SyslogSeverity => Severity.NormaliseSyslog(text),
+            ColumnSourceKind.CefSeverity => Severity.OfCef(text),
             ColumnSourceKind.SyslogPriority => Severity.OfPriority(text),
             _ => throw new InvalidOperationException($"No text is made for {source.Kind}."),
         };

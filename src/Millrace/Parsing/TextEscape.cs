@@ -23,4 +23,13 @@ public enum TextEscape : byte
 
     /// <summary>The inside of a JSON array of numbers from 0 to 255, which are the text's bytes.</summary>
     JsonBytes,
+
+    /// <summary>The parameters of an element of syslog's structured data, <c> name="value" …</c>; an attribute of them is an object.</summary>
+    SyslogParameters,
+
+    /// <summary>A value in a CEF line: <c>\n</c> and <c>\r</c> are line breaks, any other escaped character stands for itself.</summary>
+    Cef,
+
+    /// <summary>Nothing stands there: the name alone says that it is so. As an attribute it is <c>true</c>.</summary>
+    Flag,
 }

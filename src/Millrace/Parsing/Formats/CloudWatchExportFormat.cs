@@ -20,7 +20,11 @@ public static class CloudWatchExportFormat
         "cloudwatch-export",
         "exports of AWS CloudWatch Logs to S3: a time and the message",
         "2026-11-22T10:00:00.123Z order 17 came twice",
-        Bind);
+        Bind)
+    {
+        // Application logs begin with such times too, and say more to the format that knows them.
+        CanBeDetected = false,
+    };
 
     static FormatBinding Bind(FormatInput input)
     {

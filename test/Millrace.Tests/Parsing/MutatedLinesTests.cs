@@ -42,7 +42,7 @@ public sealed class MutatedLinesTests
         }
     }
 
-    static bool IsOf(OutputColumn column, string text) => text.StartsWith($"{column.Name}: ", StringComparison.Ordinal) || text.StartsWith("reject: ", StringComparison.Ordinal) || text is "skip" or "then";
+    static bool IsOf(OutputColumn column, string text) => text.StartsWith($"{column.Name}: ", StringComparison.Ordinal) || text.StartsWith("reject: ", StringComparison.Ordinal) || text == "skip";
 
     static void AssertAlike(IReadOnlyList<string> expected, IReadOnlyList<string> actual, byte[] line) => Assert.True(
         expected.SequenceEqual(actual), $"{Encoding.Latin1.GetString(line)}\n{string.Join('\n', expected)}\n--\n{string.Join('\n', actual)}");
@@ -50,9 +50,15 @@ public sealed class MutatedLinesTests
     static void AssertInside(LineParser parser, byte[] line)
     {
         var outcome = parser.Parse(line);
-        Assert.InRange(outcome == LineOutcome.Reject ? parser.Fields.RejectPosition : 0, 0, line.Length);
-        Assert.All(outcome == LineOutcome.Event ? parser.Fields.Values.Where(value => value.HasValue) : [], value => Assert.True(
-            value.Start >= 0 && value.Length >= 0 && value.Start + value.Length <= line.Length,
-            $"{Encoding.Latin1.GetString(line)}: {value.Start}, {value.Length}"));
+        if (outcome == LineOutcome.Event)
+        {
+            Assert.All(parser.Fields.Values.Where(value => value.HasValue), value => Assert.True(
+                value.Start >= 0 && value.Length >= 0 && value.Start + value.Length <= line.Length,
+                $"{Encoding.Latin1.GetString(line)}: {value.Start}, {value.Length}"));
+        }
+        else if (outcome == LineOutcome.Reject)
+        {
+            Assert.InRange(parser.Fields.RejectPosition, 0, line.Length);
+        }
     }
 }

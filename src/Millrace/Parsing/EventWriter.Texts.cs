@@ -50,12 +50,14 @@ public sealed partial class EventWriter
             ColumnSourceKind.Severity => Severity.Normalise(text),
             ColumnSourceKind.WhenMasked => Other(line, fields, source).SequenceEqual("<masked>"u8) ? text : default,
             ColumnSourceKind.WhenMachine => MachineService(Other(line, fields, source), text),
-            ColumnSourceKind.SlashedName => SlashedName(text) is { IsEmpty: false } name ? name : SlashedName(Other(line, fields, source)),
+            ColumnSourceKind.SlashedName => SlashedName(text) is { IsEmpty: false } name ? name : source.Other < 0 ? text : SlashedName(Other(line, fields, source)),
+            ColumnSourceKind.LastSlashed => text[(text.LastIndexOf((byte)'/') + 1)..],
             ColumnSourceKind.ArnRegion => ArnPart(text, 3),
             ColumnSourceKind.AgentProduct => Product(text),
             ColumnSourceKind.FirstOf => text,
             ColumnSourceKind.SeverityOrInfo => text.IsEmpty ? "INFO"u8 : Severity.Normalise(text),
             ColumnSourceKind.SyslogSeverity => Severity.NormaliseSyslog(text),
+            ColumnSourceKind.OtlpSeverity => value.HasValue ? Severity.OfOtlp(value.Number) : Severity.Normalise(Other(line, fields, source)),
             ColumnSourceKind.CefSeverity => Severity.OfCef(text),
             ColumnSourceKind.SyslogPriority => Severity.OfPriority(text),
             _ => throw new InvalidOperationException($"No text is made for {source.Kind}."),
@@ -145,7 +147,7 @@ public sealed partial class EventWriter
     {
         for (; number > 0 && !path.IsEmpty; number--)
         {
-            path = path[1..];
+            path = path[0] == '/' ? path[1..] : path;
             var slash = path.IndexOf((byte)'/');
             if (number == 1)
             {

@@ -35,12 +35,17 @@ public static class LogFormats
         ServiceGeneratedFormat.Format,
         NginxFormat.Format,
         ApacheFormat.Format,
+        CloudTrailFormat.Format,
+        CloudWatchFormat.Format,
+        WafFormat.Format,
+        ApiGatewayFormat.Format,
         MetricEventsFormat.Format,
         DockerJsonFormat.Format,
         JournaldJsonFormat.Format,
         GelfFormat.Format,
         EcsFormat.Format,
         ClefFormat.Format,
+        OtlpFormat.Format,
         JsonFormat.Format,
         FluentdS3Format.Format,
         CriFormat.Format,
@@ -52,6 +57,7 @@ public static class LogFormats
         MetricWindowsFormat.Format,
         CsvFormat.Format,
         AppFormat.Format,
+        CloudWatchExportFormat.Format,
         TextFormat.Format,
     ];
 
@@ -63,7 +69,5 @@ public static class LogFormats
     }
 
     /// <summary>The format of a name. Throws a <see cref="UserException"/> that lists the names where there is none.</summary>
-    public static LogFormat Find(string name) =>
-        All.FirstOrDefault(format => format.Name == name)
-        ?? throw new UserException($"There is no format '{name}'. Expected {Auto}, {string.Join(", ", All.Select(format => format.Name))}.", UserException.Usage);
+    public static LogFormat Find(string name) => FormatTable.BuiltIn.Find(name);
 }

@@ -42,14 +42,22 @@ public sealed class MutatedLinesTests
         }
     }
 
-    static bool IsOf(OutputColumn column, string text) => text.StartsWith($"{column.Name}: ", StringComparison.Ordinal) || text.StartsWith("reject: ", StringComparison.Ordinal) || text == "skip";
+    static bool IsOf(OutputColumn column, string text) => text.StartsWith($"{column.Name}: ", StringComparison.Ordinal) || text.StartsWith("reject: ", StringComparison.Ordinal) || text is "skip" or "then";
 
     static void AssertAlike(IReadOnlyList<string> expected, IReadOnlyList<string> actual, byte[] line) => Assert.True(
         expected.SequenceEqual(actual), $"{Encoding.Latin1.GetString(line)}\n{string.Join('\n', expected)}\n--\n{string.Join('\n', actual)}");
 
     static void AssertInside(LineParser parser, byte[] line)
     {
-        var outcome = parser.Parse(line);
+        AssertInside(parser, line, parser.Parse(line));
+        while (parser.HasMore)
+        {
+            AssertInside(parser, line, parser.Next(line));
+        }
+    }
+
+    static void AssertInside(LineParser parser, byte[] line, LineOutcome outcome)
+    {
         if (outcome == LineOutcome.Event)
         {
             Assert.All(parser.Fields.Values.Where(value => value.HasValue), value => Assert.True(

@@ -11,6 +11,8 @@ public static class LogFormats
     /// <summary>Every format, the most particular first.</summary>
     public static IReadOnlyList<LogFormat> All { get; } =
     [
+        CloudFrontFormat.Format,
+        W3cFormat.Format,
         NamedLayouts.NginxIngress,
         VcombinedFormat.Format,
         NamedLayouts.VhostCombined,

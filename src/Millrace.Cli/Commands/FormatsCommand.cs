@@ -74,7 +74,10 @@ static class FormatsCommand
     {
         var (name, layout) = LogFormats.Parse(text);
         var format = LogFormats.Find(name);
-        var (_, exampleLayout) = LogFormats.Parse(format.Example);
+
+        // Only examples of formats that need a layout have one, behind the format's name.
+        var (exampleName, exampleLayout) = LogFormats.Parse(format.Example);
+        exampleLayout = exampleName == format.Name ? exampleLayout : null;
         var head = System.Text.Encoding.UTF8.GetBytes(format.Example + "\n");
         var binding = format.Bind(new FormatInput { Layout = layout ?? exampleLayout, Head = head, AsOf = TimeProvider.System.GetUtcNow() })
             ?? throw new InvalidOperationException($"The example of {name} is not one.");

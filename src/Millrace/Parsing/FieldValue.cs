@@ -19,6 +19,14 @@ public struct FieldValue
     /// <summary>False where the line does not have the field, or says <c>-</c>.</summary>
     public bool HasValue;
 
+    /// <summary>The same value of a line that begins earlier.</summary>
+    internal readonly FieldValue Moved(int offset)
+    {
+        var moved = this;
+        moved.Start += offset;
+        return moved;
+    }
+
     /// <summary>A piece of text of the line.</summary>
     public static FieldValue Text(int start, int length, TextEscape escape = TextEscape.None) =>
         new() { Start = start, Length = length, Escape = escape, HasValue = true };

@@ -31,6 +31,24 @@ public sealed class LineFields(int fieldCount)
         return Reject(reason, 0);
     }
 
+    /// <summary>Takes over the fields and attributes of a part of the line.</summary>
+    /// <param name="inner">They count from the start of the part.</param>
+    /// <param name="offset">Where the part begins.</param>
+    /// <param name="first">The number that the first of its fields gets.</param>
+    internal void TakeOver(LineFields inner, int offset, int first)
+    {
+        for (var i = 0; i < inner.Values.Length; i++)
+        {
+            Values[first + i] = inner.Values[i].Moved(offset);
+        }
+
+        for (var i = 0; i < inner.Attributes.Count; i++)
+        {
+            ref readonly var pair = ref inner.Attributes[i];
+            Attributes.Add(pair.Key.Moved(offset), pair.Value.Moved(offset));
+        }
+    }
+
     /// <summary>Records why the line cannot be read. Returns <see cref="LineOutcome.Reject"/>, so that a parser can return it.</summary>
     public LineOutcome Reject(string reason, int position)
     {

@@ -23,6 +23,9 @@ sealed record JsonField(
     /// <summary>A key that every line of the format has; its value may be anything.</summary>
     public bool IsRequired { get; init; }
 
+    /// <summary>True where others than the format's producer choose what stands under the key: a value that is no number where one is expected is then an attribute, not a reject.</summary>
+    public bool IsLoose { get; init; }
+
     /// <summary>The text that the field has in every line of the format; null where it differs.</summary>
     public string? Constant { get; init; }
 
@@ -39,6 +42,9 @@ sealed record JsonField(
         JsonFieldSyntax.Json => ColumnType.Json,
         _ => ColumnType.Text,
     };
+
+    /// <summary>True where a value of another kind makes the line a reject.</summary>
+    public bool IsStrict => !IsLoose && Type is not (ColumnType.Text or ColumnType.Json);
 
     /// <summary>Why a line is rejected whose field is not well-formed.</summary>
     public string Malformed => $"{Name} is not {Expected}";

@@ -53,7 +53,7 @@ sealed class JsonFieldReader(LocalZone zone)
                 return Accept(value.Kind == JsonKind.String && JsonTarget.IsRequest(text));
             case JsonFieldSyntax.ServiceName:
                 return Accept(!text.ContainsAny("/: ("u8));
-            case JsonFieldSyntax.Line:
+            case JsonFieldSyntax.TextLine:
                 field = JsonTexts.WithoutBreak(line, field);
                 return field.HasValue ? JsonReading.Value : JsonReading.None;
             case JsonFieldSyntax.Any:
@@ -80,9 +80,9 @@ sealed class JsonFieldReader(LocalZone zone)
             case JsonFieldSyntax.Boolean when value.Kind == JsonKind.Boolean:
                 field.Number = line[value.Start] == 't' ? 1 : 0;
                 return JsonReading.Value;
-            case JsonFieldSyntax.First when value.Kind == JsonKind.Array:
+            case JsonFieldSyntax.FirstText when value.Kind == JsonKind.Array:
                 return Accept(JsonTexts.TryFirst(line, value, out field));
-            case JsonFieldSyntax.Bytes when value.Kind == JsonKind.Array:
+            case JsonFieldSyntax.TextBytes when value.Kind == JsonKind.Array:
                 field = FieldValue.Text(value.Start + 1, value.Length - 2, TextEscape.JsonBytes);
                 return Accept(JsonTexts.AreBytes(line.Slice(field.Start, field.Length)));
             default:

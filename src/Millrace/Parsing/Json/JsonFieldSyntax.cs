@@ -10,13 +10,13 @@ enum JsonFieldSyntax : byte
     OnlyString,
 
     /// <summary>Text that may end in a line break, which is left out.</summary>
-    Line,
+    TextLine,
 
     /// <summary>Text, or an array whose first element is a string, which is taken: how headers are written that may come several times.</summary>
-    First,
+    FirstText,
 
     /// <summary>Text, or an array of numbers from 0 to 255 that are its bytes: how journald writes what is no UTF-8.</summary>
-    Bytes,
+    TextBytes,
 
     /// <summary>A request line: <c>GET /a?b HTTP/1.1</c>.</summary>
     RequestLine,

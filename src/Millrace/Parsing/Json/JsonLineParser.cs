@@ -46,7 +46,7 @@ sealed partial class JsonLineParser : LineParser
             || (_plan.IsOfUsualNames && _wantsRequest && (want.Field < 0 || RequestColumns.Contains((EventColumn)want.Field)));
 
     bool DecidesAcceptance(JsonWant want) =>
-        want.IsTime || (want.IsTyped && !_plan.IsOfUsualNames) || Array.Exists(_plan.Constants, constant => constant.Field == want.Field);
+        want.IsTime || want.IsStrict || Array.Exists(_plan.Constants, constant => constant.Field == want.Field);
 
     public override LineOutcome Parse(ReadOnlySpan<byte> line)
     {
@@ -193,7 +193,7 @@ sealed partial class JsonLineParser : LineParser
     void Offer(ReadOnlySpan<byte> line, in JsonFinding finding, JsonWant want)
     {
         var reading = _reader.Read(line, finding.Value, want, out var value);
-        var isBad = reading == JsonReading.BadTime || (reading == JsonReading.OtherKind && want.IsTyped && !_plan.IsOfUsualNames);
+        var isBad = reading == JsonReading.BadTime || (reading == JsonReading.OtherKind && want.IsStrict);
         if (reading != JsonReading.Value && !isBad)
         {
             if (reading == JsonReading.None && !_plan.IsOfUsualNames)

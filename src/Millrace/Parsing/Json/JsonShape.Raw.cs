@@ -24,7 +24,7 @@ sealed partial class JsonShape
         JsonFieldSyntax.AnyTime => RawValue.AnyTime,
         JsonFieldSyntax.IsoTime => RawValue.IsoTime,
         JsonFieldSyntax.EpochTime => RawValue.EpochTime,
-        JsonFieldSyntax.Json or JsonFieldSyntax.First => RawValue.Json,
+        JsonFieldSyntax.Json or JsonFieldSyntax.FirstText => RawValue.Json,
         _ => RawValue.Text,
     };
 }

@@ -7,7 +7,7 @@ namespace Millrace.Parsing.Json;
 /// <summary>
 /// A JSON format of known keys, one object a line, told by a table of its fields. Keys count as they are written, in any order, nested or with dots; what
 /// the table does not name goes to <c>attributes</c>, as does a value that is no text where one is expected. A line that lacks a required key, or
-/// whose number, time or truth value is not well-formed, is a reject. <c>null</c>, nothing and <c>-</c> are NULL.
+/// whose number, time or truth value is not well-formed, is a reject (but see <see cref="JsonField.IsLoose"/>). <c>null</c>, nothing and <c>-</c> are NULL.
 /// </summary>
 /// <param name="fields">The fields. Of several that give the same event column, the first one does.</param>
 sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
@@ -51,13 +51,13 @@ sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
         EventColumn.Bytes => JsonFieldSyntax.Count,
         EventColumn.DurationUs => JsonFieldSyntax.Duration,
         _ => JsonFieldSyntax.Text,
-    }, Unit: FieldNames.UnitOf(pair.Value)));
+    }, Unit: FieldNames.UnitOf(pair.Value)) { IsLoose = true });
 
     JsonPlan Plan(IReadOnlyList<JsonField> all)
     {
         var required = all.Where(field => field.IsRequired || field.Constant is not null).Select(field => field.Path).ToList();
         string[] malformed = [.. all.Select(field => field.Malformed)];
-        var wants = all.Select((field, number) => (field.Path, new JsonWant(number, 0, number, field.Syntax, field.Unit)));
+        var wants = all.Select((field, number) => (field.Path, new JsonWant(number, 0, number, field.Syntax, field.Unit) { IsStrict = field.IsStrict }));
         return new(new JsonPaths(isExact: true), wants, required, MayBeWrapped)
         {
             FieldCount = all.Count,

@@ -175,7 +175,7 @@ sealed partial class JsonTrack(JsonPlan plan, JsonLine slow, JsonFieldReader rea
     Filling FillingOf(JsonWant want) => !_isWanted(want) ? Filling.Nothing : want.Syntax switch
     {
         JsonFieldSyntax.Integer or JsonFieldSyntax.Count or JsonFieldSyntax.Status or JsonFieldSyntax.Duration => Filling.Number,
-        JsonFieldSyntax.Text or JsonFieldSyntax.First or JsonFieldSyntax.Bytes => Filling.Text,
+        JsonFieldSyntax.Text or JsonFieldSyntax.FirstText or JsonFieldSyntax.TextBytes => Filling.Text,
         JsonFieldSyntax.OnlyString => Filling.String,
         JsonFieldSyntax.AnyTime or JsonFieldSyntax.IsoTime => Filling.Time,
         _ => Filling.Other,

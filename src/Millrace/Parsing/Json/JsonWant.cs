@@ -10,9 +10,12 @@ namespace Millrace.Parsing.Json;
 /// <param name="Unit">The unit of a duration or of a count since 1970.</param>
 readonly record struct JsonWant(int Slot, int Rank, int Field, JsonFieldSyntax Syntax, DurationUnit Unit)
 {
+    /// <summary>True where a line is a reject whose value is of another kind; otherwise such a value is an attribute. A text that is no time is a reject always.</summary>
+    public bool IsStrict { get; init; }
+
     /// <summary>True where a value is a time.</summary>
     public bool IsTime => Syntax >= JsonFieldSyntax.AnyTime;
 
-    /// <summary>True where a value must be a number, a time or the like.</summary>
+    /// <summary>True where a value is a number, a time or the like.</summary>
     public bool IsTyped => Syntax >= JsonFieldSyntax.Integer;
 }

@@ -80,7 +80,8 @@ sealed partial class JsonShapeOracle(JsonShape shape)
     {
         switch (Read(field, leaf))
         {
-            case null when field.Type is not (ColumnType.Text or ColumnType.Json):
+            case null when field.Type is not (ColumnType.Text or ColumnType.Json) && !field.IsLoose:
+            case null when field.Type == ColumnType.Timestamp && leaf.Element.ValueKind is JsonValueKind.String or JsonValueKind.Number:
                 _isReject = true;
                 break;
             case null:
@@ -114,18 +115,18 @@ sealed partial class JsonShapeOracle(JsonShape shape)
                     JsonValueKind.String => JsonLeaf.Decode(leaf.Text) switch { "true" => "1", "false" => "0", _ => null },
                     _ => null,
                 };
-            case JsonFieldSyntax.First when isArray:
+            case JsonFieldSyntax.FirstText when isArray:
                 var first = FirstString().Match(leaf.Raw).Groups["text"].Value;
                 return first is "" or "-" ? null : first;
-            case JsonFieldSyntax.Bytes when isArray:
+            case JsonFieldSyntax.TextBytes when isArray:
                 return ByteArray().IsMatch(leaf.Raw) && leaf.Element.EnumerateArray().All(element => element.TryGetByte(out _)) ? leaf.Raw[1..^1] : null;
             case var _ when !isString && leaf.Element.ValueKind != JsonValueKind.Number:
                 return null;
             case JsonFieldSyntax.OnlyString:
                 return isString ? leaf.Text : null;
-            case JsonFieldSyntax.Line:
+            case JsonFieldSyntax.TextLine:
                 return FinalBreak().Replace(leaf.Text, "${kept}");
-            case JsonFieldSyntax.Text or JsonFieldSyntax.First or JsonFieldSyntax.Bytes:
+            case JsonFieldSyntax.Text or JsonFieldSyntax.FirstText or JsonFieldSyntax.TextBytes:
                 return leaf.Text;
             default:
                 return Number(field, JsonLeaf.Decode(leaf.Text));

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Millrace.Cli.Output;
+using Millrace.Queries;
 
 namespace Millrace.Cli;
 
 /// <summary>What the commands share with the terminal: exit codes, messages, Ctrl-C.</summary>
-sealed class CommandConsole : IDisposable
+/// <param name="database">A database that is being opened for the command, if it is one that queries.</param>
+sealed class CommandConsole(QueryDatabase? database) : IDisposable
 {
     const int Interrupted = 130;
 
@@ -13,6 +15,9 @@ sealed class CommandConsole : IDisposable
 
     /// <summary>Cancelled by Ctrl-C and by a request to end.</summary>
     public CancellationToken Stop => _stop.Token;
+
+    /// <summary>A database that is being opened for the command; null where the command opens one itself.</summary>
+    public QueryDatabase? Database => database;
 
     /// <summary>Runs a command line. Turns what is thrown into one message and an exit code.</summary>
     public async Task<int> RunAsync(RootCommand root, string[] args)

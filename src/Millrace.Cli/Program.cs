@@ -1,8 +1,11 @@
 using System.CommandLine;
 using Millrace.Cli;
 using Millrace.Cli.Commands;
+using Millrace.Queries;
 
-using var console = new CommandConsole();
+// What a query needs is made ready while the command line is read.
+using var database = args is ["sql" or "report", ..] ? QueryDatabase.StartOpening() : null;
+using var console = new CommandConsole(database);
 var root = new RootCommand("Millrace turns raw logs into answers: every log a SQL table, call graphs and reports on top.");
 root.Subcommands.Add(ReportCommand.Create(console));
 root.Subcommands.Add(SqlCommand.Create(console));

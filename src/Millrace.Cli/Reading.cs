@@ -35,6 +35,8 @@ sealed record Reading
 
     public bool IsVerbose { get; init; }
 
+    public QueryDatabase? Database { get; init; }
+
     public required CancellationToken Stop { get; init; }
 
     /// <summary>A session that reads so. <c>s3://</c> is connected to when it is first needed.</summary>
@@ -57,6 +59,7 @@ sealed record Reading
             IsOrdered = IsOrdered,
             Warn = CommandConsole.Say,
             Tell = IsVerbose ? CommandConsole.Say : static _ => { },
+            Database = Database,
             CancellationToken = Stop,
         });
         return new QueryRun(this, session, store, rejects);

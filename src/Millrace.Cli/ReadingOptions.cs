@@ -37,7 +37,7 @@ sealed class ReadingOptions
     }
 
     /// <summary>What the command line says. Throws a <see cref="UserException"/> for values that cannot be.</summary>
-    public Reading Read(ParseResult parsed, CancellationToken stop)
+    public Reading Read(ParseResult parsed, CommandConsole console)
     {
         var zone = TimeZones.Find(parsed.GetValue(_timeZone)!);
         var clock = TimeProvider.System.GetUtcNow();
@@ -65,7 +65,8 @@ sealed class ReadingOptions
             Threads = parsed.GetValue(_threads) is >= 0 and var threads ? threads : throw new UserException("--threads cannot be negative. Expected 0, one a processor, or a number.", UserException.Usage),
             IsOrdered = parsed.GetValue(_ordered),
             IsVerbose = parsed.GetValue(_verbose),
-            Stop = stop,
+            Database = console.Database,
+            Stop = console.Stop,
         };
     }
 

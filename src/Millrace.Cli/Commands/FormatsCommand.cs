@@ -36,7 +36,7 @@ static class FormatsCommand
         var reading = new ReadingOptions();
         var command = new Command("detect", "Tell the format of files, with the share of their first lines that each format reads.") { sources };
         reading.AddTo(command);
-        command.SetAction((parsed, _) => DetectAsync(reading.Read(parsed, console.Stop), parsed.GetValue(sources)!));
+        command.SetAction((parsed, _) => DetectAsync(reading.Read(parsed, console), parsed.GetValue(sources)!));
         return command;
     }
 
@@ -120,6 +120,7 @@ static class FormatsCommand
         {
             EventColumn.Service when source.Kind == ColumnSourceKind.None => binding.Service is { } rule ? $"rule {rule}" : "none; name it with --service",
             EventColumn.Caller when source.Kind == ColumnSourceKind.None => binding.Caller is { } rule ? $"rule {rule}" : "none; name it with --caller",
+            EventColumn.Region when binding.Region is { } rule => source.Kind == ColumnSourceKind.None ? $"rule {rule}" : $"rule {rule}; else {Words(source.Kind)} of {binding.Fields[source.Field].Name}",
             EventColumn.Endpoint when source.Kind == ColumnSourceKind.None => binding.Columns[EventColumn.Path].Kind == ColumnSourceKind.None ? null : "the path with its ids replaced",
             EventColumn.Raw => "the line",
             EventColumn.File => "the file's name",

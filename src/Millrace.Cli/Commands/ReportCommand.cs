@@ -56,7 +56,7 @@ static class ReportCommand
                 CountsExternal = report == ReportTable.Traffic && parsed.GetValue(external),
             };
             var extras = report == ReportTable.Traffic ? new TrafficExtras(parsed.GetValue(html), parsed.GetValue(metrics)) : new TrafficExtras(null, null);
-            var run = new ReportRun(reading.Read(parsed, console.Stop), output.Read(parsed), request, extras, parsed.GetValue(limit));
+            var run = new ReportRun(reading.Read(parsed, console), output.Read(parsed), request, extras, parsed.GetValue(limit));
             return run.RunAsync();
         });
         return command;

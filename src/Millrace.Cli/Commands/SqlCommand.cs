@@ -16,7 +16,7 @@ static class SqlCommand
         var command = new Command("sql", "Ask anything: SQL over raw logs, Parquet, CSV and JSON files.") { query };
         reading.AddTo(command);
         output.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(console, reading.Read(parsed, console.Stop), output.Read(parsed), parsed.GetValue(query)!));
+        command.SetAction((parsed, _) => RunAsync(console, reading.Read(parsed, console), output.Read(parsed), parsed.GetValue(query)!));
         return command;
     }
 

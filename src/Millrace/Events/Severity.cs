@@ -47,6 +47,23 @@ public static class Severity
     public static ReadOnlySpan<byte> OfPriority(ReadOnlySpan<byte> text) =>
         Utf8Parser.TryParse(text, out byte priority, out var length) && length == text.Length ? OfSyslog(priority & 7) : default;
 
+    /// <summary>
+    /// The severity of CEF's, which grades events rather than levels: 0 to 3 or Low are INFO, 4 to 6 or Medium WARN, 7 and 8 or High ERROR, 9 and 10 or Very-High FATAL. Empty for
+    /// any other text.
+    /// </summary>
+    public static ReadOnlySpan<byte> OfCef(ReadOnlySpan<byte> text) => text switch
+    {
+        [>= (byte)'0' and <= (byte)'3'] => "INFO"u8,
+        [>= (byte)'4' and <= (byte)'6'] => "WARN"u8,
+        [(byte)'7' or (byte)'8'] => "ERROR"u8,
+        [(byte)'9'] or [(byte)'1', (byte)'0'] => "FATAL"u8,
+        _ when Ascii.EqualsIgnoreCase(text, "Low"u8) => "INFO"u8,
+        _ when Ascii.EqualsIgnoreCase(text, "Medium"u8) => "WARN"u8,
+        _ when Ascii.EqualsIgnoreCase(text, "High"u8) => "ERROR"u8,
+        _ when Ascii.EqualsIgnoreCase(text, "Very-High"u8) => "FATAL"u8,
+        _ => default,
+    };
+
     /// <summary>True where a text names a severity in any usual way.</summary>
     internal static bool IsKnown(ReadOnlySpan<byte> text) => TryFind(text, out _);
 

@@ -51,6 +51,15 @@ public enum ColumnSourceKind : byte
     /// <summary>The service in a <c>Machine (library; service)</c> agent (the other field), the field where the agent is a machine without one, else NULL.</summary>
     WhenMachine,
 
+    /// <summary>
+    /// What stands between the first two slashes of a field, or of the other one where it has none: the name in <c>app/NAME/id</c> and in the ARN of a target group,
+    /// <c>…:targetgroup/NAME/id</c>.
+    /// </summary>
+    SlashedName,
+
+    /// <summary>The region in a field that holds an ARN, <c>arn:partition:service:REGION:account:…</c>.</summary>
+    ArnRegion,
+
     /// <summary>The product in a user-agent field: <c>order-service</c> of <c>order-service/1.4 (…)</c>.</summary>
     AgentProduct,
 
@@ -65,6 +74,9 @@ public enum ColumnSourceKind : byte
 
     /// <summary>The severity of a field that holds a syslog priority: the facility times eight, and the severity's number.</summary>
     SyslogPriority,
+
+    /// <summary>The severity of a field that holds a CEF severity: 0 to 10, or its word.</summary>
+    CefSeverity,
 }
 
 /// <summary>Where an event column's value comes from.</summary>

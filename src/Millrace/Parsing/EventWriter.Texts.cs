@@ -50,10 +50,13 @@ public sealed partial class EventWriter
             ColumnSourceKind.Severity => Severity.Normalise(text),
             ColumnSourceKind.WhenMasked => Other(line, fields, source).SequenceEqual("<masked>"u8) ? text : default,
             ColumnSourceKind.WhenMachine => MachineService(Other(line, fields, source), text),
+            ColumnSourceKind.SlashedName => SlashedName(text) is { IsEmpty: false } name ? name : SlashedName(Other(line, fields, source)),
+            ColumnSourceKind.ArnRegion => ArnPart(text, 3),
             ColumnSourceKind.AgentProduct => Product(text),
             ColumnSourceKind.FirstOf => text,
             ColumnSourceKind.SeverityOrInfo => text.IsEmpty ? "INFO"u8 : Severity.Normalise(text),
             ColumnSourceKind.SyslogSeverity => Severity.NormaliseSyslog(text),
+            ColumnSourceKind.CefSeverity => Severity.OfCef(text),
             ColumnSourceKind.SyslogPriority => Severity.OfPriority(text),
             _ => throw new InvalidOperationException($"No text is made for {source.Kind}."),
         };
@@ -95,6 +98,30 @@ public sealed partial class EventWriter
         var semicolon = inside.IndexOf((byte)';');
         var service = semicolon > 0 && close > semicolon ? inside[(semicolon + 1)..close].Trim((byte)' ') : default;
         return service.IsEmpty ? user : service;
+    }
+
+    static ReadOnlySpan<byte> SlashedName(ReadOnlySpan<byte> text)
+    {
+        var rest = text[(text.IndexOf((byte)'/') + 1)..];
+        var end = rest.IndexOf((byte)'/');
+        return rest.Length == text.Length ? default : end < 0 ? rest : rest[..end];
+    }
+
+    /// <summary>A part of an ARN, counted from 0 at the word <c>arn</c>.</summary>
+    static ReadOnlySpan<byte> ArnPart(ReadOnlySpan<byte> text, int number)
+    {
+        if (!text.StartsWith("arn:"u8))
+        {
+            return default;
+        }
+
+        for (; number > 0; number--)
+        {
+            text = text[(text.IndexOf((byte)':') + 1)..];
+        }
+
+        var end = text.IndexOf((byte)':');
+        return end < 0 ? default : text[..end];
     }
 
     static ReadOnlySpan<byte> Product(ReadOnlySpan<byte> agent)

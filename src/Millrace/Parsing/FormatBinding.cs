@@ -34,6 +34,9 @@ public sealed class FormatBinding
     /// <summary>The rule that names the caller where the command line has none.</summary>
     public ServiceRule? Caller { get; init; }
 
+    /// <summary>The rule that reads the region from the file's name; where it finds none, the region is what the line says.</summary>
+    public ServiceRule? Region { get; init; }
+
     /// <summary>
     /// How other engines read the raw files. A layout derives it; a format with a parser of its own says it, or why there is none.
     /// </summary>

@@ -1,3 +1,5 @@
+using Millrace.Parsing.Lines;
+
 namespace Millrace.Parsing;
 
 /// <summary>
@@ -28,22 +30,28 @@ public abstract class LineParser(int fieldCount)
     /// </summary>
     public abstract LineOutcome Parse(ReadOnlySpan<byte> line);
 
+    /// <summary>True where the parser gains from being told where a line's quotes stand.</summary>
+    public virtual bool UsesQuotes => false;
+
+    /// <summary>The same as parsing the line alone, spared the search for its quotes where they are known.</summary>
+    public virtual LineOutcome Parse(ReadOnlySpan<byte> line, LineQuotes quotes) => Parse(line);
+
     /// <summary>
-    /// True where the line parsed last holds a further record. A format whose lines hold several sets it with each call of <see cref="Parse"/> and
+    /// True where the line parsed last holds a further record. A format whose lines hold several sets it with each call of <see cref="Parse(ReadOnlySpan{byte})"/> and
     /// <see cref="Next"/>; for all others it stays false.
     /// </summary>
     public bool HasMore { get; protected set; }
 
     /// <summary>
-    /// Parses the next record of the line that was given to <see cref="Parse"/> last, which is given again: the same bytes, perhaps at another place in memory.
+    /// Parses the next record of the line that was given to <see cref="Parse(ReadOnlySpan{byte})"/> last, which is given again: the same bytes, perhaps at another place in memory.
     /// May be called only while <see cref="HasMore"/>; whoever has enough may go on to the next line instead. Offsets still count from the line's first byte.
-    /// Sets every field as <see cref="Parse"/> does, must never throw, and comes to an end: each call must take at least a byte of the line.
+    /// Sets every field as <see cref="Parse(ReadOnlySpan{byte})"/> does, must never throw, and comes to an end: each call must take at least a byte of the line.
     /// </summary>
     public virtual LineOutcome Next(ReadOnlySpan<byte> line) => throw new InvalidOperationException("A line of this format is one record.");
 
     /// <summary>
     /// For formats with directives (<see cref="FormatBinding.DirectivePrefix"/>): tells the directive that stands last above the lines parsed next, which may be far
-    /// from those parsed before. Empty where none does. Directives among the lines come to <see cref="Parse"/>, as lines do.
+    /// from those parsed before. Empty where none does. Directives among the lines come to <see cref="Parse(ReadOnlySpan{byte})"/>, as lines do.
     /// </summary>
     public virtual void Direct(ReadOnlySpan<byte> directive)
     {

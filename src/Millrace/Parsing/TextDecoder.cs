@@ -48,6 +48,8 @@ sealed partial class TextDecoder
         TextEscape.Percent when text.IndexOfAny((byte)'%', (byte)'\\') >= 0 => UnescapePercents(text),
         TextEscape.PercentUrl when text.IndexOf("%25"u8) >= 0 => UnescapePercentSigns(text),
         TextEscape.JsonBytes => ReadBytes(text),
+        TextEscape.SyslogParameters when text.Contains((byte)'\\') => UnescapeMarks(text, "\"\\]"u8),
+        TextEscape.Cef when text.Contains((byte)'\\') => UnescapeMarks(text, "\\|=nr"u8),
         _ => text,
     };
 
@@ -155,6 +157,21 @@ sealed partial class TextDecoder
             {
                 i++;
             }
+        }
+
+        return _unescaped.AsSpan(0, written);
+    }
+
+    /// <summary>Leaves out backslashes before the marks, of which <c>n</c> and <c>r</c> are line breaks.</summary>
+    ReadOnlySpan<byte> UnescapeMarks(ReadOnlySpan<byte> text, ReadOnlySpan<byte> marks)
+    {
+        Reserve(ref _unescaped, text.Length);
+        var written = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isEscape = text[i] == '\\' && i + 1 < text.Length && marks.Contains(text[i + 1]);
+            i += isEscape ? 1 : 0;
+            _unescaped[written++] = isEscape && text[i] == 'n' ? (byte)'\n' : isEscape && text[i] == 'r' ? (byte)'\r' : text[i];
         }
 
         return _unescaped.AsSpan(0, written);

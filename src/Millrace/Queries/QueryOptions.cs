@@ -41,6 +41,9 @@ public sealed record QueryOptions
     /// <summary>True to give rows in the order of files and lines, on one thread.</summary>
     public bool IsOrdered { get; init; }
 
+    /// <summary>A database that is being opened for the session, which then closes it; null to have the session open one.</summary>
+    public QueryDatabase? Database { get; init; }
+
     /// <summary>Takes sentences that a person should see but that do not end the work.</summary>
     public Action<string> Warn { get; init; } = static _ => { };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Millrace.Queries.DuckDb;
 using Millrace.Queries.Scanning;
 using static Millrace.Queries.DuckDb.Native;
@@ -132,27 +133,21 @@ public sealed class QuerySession : IDisposable
 
     void Open()
     {
-        CreateConfig(out var config);
-        try
-        {
-            SetConfig(config, "threads", Options.Threads.ToString(System.Globalization.CultureInfo.InvariantCulture));
-            SetConfig(config, "preserve_insertion_order", Options.IsOrdered ? "true" : "false");
-            SetConfig(config, "temp_directory", Path.Join(Path.GetTempPath(), $"millrace-{Environment.ProcessId}-{Guid.NewGuid():N}"));
-            SetConfig(config, "autoinstall_known_extensions", "false");
-            SetConfig(config, "autoload_known_extensions", "false");
-            if (OpenExt(null, out _database, config, out var error) != Success)
-            {
-                throw new InvalidOperationException(TakeText(error));
-            }
-        }
-        finally
-        {
-            DestroyConfig(ref config);
-        }
-
+        using var database = Options.Database ?? QueryDatabase.StartOpening();
+        _database = database.Take();
         if (Connect(_database, out _connection) != Success)
         {
             throw new InvalidOperationException("DuckDB does not let a connection be opened.");
+        }
+
+        if (Options.Threads != Environment.ProcessorCount)
+        {
+            Execute(string.Create(CultureInfo.InvariantCulture, $"SET threads = {Options.Threads}")).Dispose();
+        }
+
+        if (Options.IsOrdered)
+        {
+            Execute("SET preserve_insertion_order = true").Dispose();
         }
     }
 

@@ -3,15 +3,15 @@ using Millrace.Parsing.Names;
 
 namespace Millrace.Parsing.Json;
 
-/// <summary>Reads one JSON object a line as a plan says: the values of wanted paths become fields, the rest attributes.</summary>
+/// <summary>Reads one JSON object a line, or other names and values, as a plan says: the values of wanted paths become fields, the rest attributes.</summary>
 sealed partial class JsonLineParser : LineParser
 {
     const int Nothing = int.MaxValue;
 
     readonly JsonPlan _plan;
-    readonly JsonLine _line;
+    readonly NamedLine _line;
     readonly JsonFieldReader _reader;
-    readonly JsonTrack _track;
+    readonly JsonTrack? _track;
     readonly JsonDuplicates _duplicates = new();
     readonly int[] _ranks;
     readonly int[] _memberOfSlot;
@@ -22,13 +22,15 @@ sealed partial class JsonLineParser : LineParser
     int _badSlot;
     int _badAt;
 
-    public JsonLineParser(JsonPlan plan, LocalZone zone)
+    /// <summary>A parser of lines that are JSON, or of those that another reader takes apart.</summary>
+    public JsonLineParser(JsonPlan plan, LocalZone zone, NamedLine? other = null)
         : base(plan.FieldCount)
     {
         _plan = plan;
-        _line = new(plan.Paths);
         _reader = new(zone);
-        _track = new(plan, _line, _reader, zone);
+        var json = other is null ? new JsonLine(plan.Paths) : null;
+        _line = json ?? other!;
+        _track = json is null ? null : new(plan, json, _reader, zone);
         _ranks = new int[plan.SlotCount];
         _memberOfSlot = new int[plan.SlotCount];
         _lastLineOfPath = new long[plan.Paths.Count];
@@ -38,7 +40,7 @@ sealed partial class JsonLineParser : LineParser
     public override void Narrow(WantedFields wanted)
     {
         _wantsRequest = wanted.Attributes || RequestColumns.Any(column => wanted.Numbers.Contains((int)column));
-        _track.Narrow(want => IsWanted(want, wanted), wanted.Attributes);
+        _track?.Narrow(want => IsWanted(want, wanted), wanted.Attributes);
     }
 
     bool IsWanted(JsonWant want, WantedFields wanted) =>
@@ -51,7 +53,7 @@ sealed partial class JsonLineParser : LineParser
     public override LineOutcome Parse(ReadOnlySpan<byte> line)
     {
         Clear();
-        if (_track.TryRead(line, Fields))
+        if (_track is not null && _track.TryRead(line, Fields))
         {
             return Finish(line);
         }
@@ -99,7 +101,7 @@ sealed partial class JsonLineParser : LineParser
             return Fields.Reject(_line.Error, _line.ErrorPosition);
         }
 
-        _track.Learn(line);
+        _track?.Learn(line);
         Unwrap(line);
         Fill(line);
         if (!HasRequired())
@@ -141,10 +143,10 @@ sealed partial class JsonLineParser : LineParser
             wrapped = findings[i].Path == _plan.Wrapped ? i : wrapped;
         }
 
-        if (isRecord && wrapped >= 0 && findings[wrapped].Value.Kind == JsonKind.Object)
+        if (isRecord && wrapped >= 0 && findings[wrapped].Value.Kind == JsonKind.Object && _line is JsonLine json)
         {
-            _line.Members[findings[wrapped].Member].IsUsed = true;
-            _line.Unwrap(line, findings[wrapped].Value.Start);
+            json.Members[findings[wrapped].Member].IsUsed = true;
+            json.Unwrap(line, findings[wrapped].Value.Start);
         }
     }
 

@@ -9,6 +9,12 @@ public enum FieldSyntax : byte
     /// <summary>Text between quotes, in which a backslash keeps a quote from ending it. <c>-</c> and nothing are NULL.</summary>
     Quoted,
 
+    /// <summary>
+    /// Text between quotes or, without them, up to what follows it; nothing in it is escaped, not even a quote. A quote ends it where the field's terminator follows and the next quote
+    /// of the line, if any, can open another field. <c>-</c> and nothing are NULL.
+    /// </summary>
+    LooseQuoted,
+
     /// <summary>A list as nginx writes one value an upstream: <c>a, b : c</c>.</summary>
     List,
 
@@ -17,6 +23,9 @@ public enum FieldSyntax : byte
 
     /// <summary>Three digits; <c>-</c> is NULL.</summary>
     Status,
+
+    /// <summary>Digits, perhaps with a minus before them; <c>-</c> is NULL.</summary>
+    SignedInteger,
 
     /// <summary>Seconds with or without a fraction, read as microseconds; <c>-</c> and negative ones are NULL.</summary>
     Seconds,

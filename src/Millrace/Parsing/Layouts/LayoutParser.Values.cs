@@ -18,7 +18,8 @@ sealed partial class LayoutParser
     long _timeMicros;
 
     bool Read(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value) =>
-        syntax < FieldSyntax.ClfTime ? ReadDuration(line, start, end, syntax, ref value) : ReadTime(line, start, end, syntax, ref value);
+        syntax == FieldSyntax.SignedInteger ? ReadSigned(line, start, end, ref value)
+        : syntax < FieldSyntax.ClfTime ? ReadDuration(line, start, end, syntax, ref value) : ReadTime(line, start, end, syntax, ref value);
 
     /// <summary>True where the time that was read last stands here again, whole.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,6 +62,7 @@ sealed partial class LayoutParser
             text.CopyTo(_timeText);
             _timeLength = text.Length;
             _timeMicros = micros;
+            RememberMinute(text, micros);
         }
 
         value = FieldValue.Of(micros, start, end - start);
@@ -77,6 +79,21 @@ sealed partial class LayoutParser
             FieldSyntax.EpochTime => TimeText.TryReadEpoch(text, out micros),
             _ => TimeText.TryReadAny(text, _zone, out micros),
         };
+    }
+
+    static bool ReadSigned(ReadOnlySpan<byte> line, int start, int end, ref FieldValue value)
+    {
+        var text = line[start..end];
+        value = default;
+        if (text is [(byte)'-'])
+        {
+            return true;
+        }
+
+        var digits = text.StartsWith("-"u8) ? text[1..] : text;
+        var count = Digits.ReadLong(ref MemoryMarshal.GetReference(digits), 0, digits.Length, out var number);
+        value = FieldValue.Of(digits.Length < text.Length ? -number : number, start, end - start);
+        return count > 0 && count == digits.Length && count <= Digits.Most;
     }
 
     static bool ReadDuration(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value)

@@ -19,19 +19,27 @@ static class LayoutRegex
     /// <summary>The table of a layout.</summary>
     public static RawTable Of(LineLayout layout)
     {
-        var expression = new StringBuilder("^").Append(Literal(layout.Lead));
-        foreach (var step in layout.Steps)
+        // Built from the end, since what follows a field that may be the last is an alternative to the line's end.
+        var steps = layout.Steps;
+        var rest = !layout.AllowsTail ? "" : steps[^1].TerminatorBytes is [.., (byte)' '] ? ".*" : "(?: .*)?";
+        var isLoose = steps.Any(step => step.Syntax == FieldSyntax.LooseQuoted);
+        foreach (var step in steps.Reverse())
         {
-            expression.Append('(').Append(Group(step)).Append(')').Append(Literal(step.TerminatorBytes));
+            var more = Literal(step.TerminatorBytes) + rest;
+            var follows = step.Ending is null ? more : step.Ending.Length == 0 ? $"(?:{more})?" : $"(?:{more}|{Literal(step.Ending)})";
+            rest = $"({(isLoose && step.Syntax == FieldSyntax.Text ? Bare(step) : Group(step))}){follows}";
         }
 
-        expression.Append(layout.AllowsTail ? "(?: .*)?$" : "$");
-        return new RawTable.Regex(expression.ToString(), [.. layout.Fields.Select((field, index) => Field(field, index))]);
+        return new RawTable.Regex($"^{Literal(layout.Lead)}{rest}$", [.. layout.Fields.Select((field, index) => Field(field, index))]);
     }
+
+    /// <summary>Text beside fields in loose quotes: where those end shows only if it holds no quotes itself.</summary>
+    static string Bare(in LayoutStep step) => step.TerminatorLength == 0 ? "[^\"]*" : $"[^{InClass((char)step.First)}\"]*";
 
     static RawField Field(LayoutPiece.Field field, int index) => new(index, field.Name, field.Syntax switch
     {
-        FieldSyntax.Integer or FieldSyntax.Status => RawValue.Integer,
+        FieldSyntax.LooseQuoted => RawValue.QuotedText,
+        FieldSyntax.Integer or FieldSyntax.SignedInteger or FieldSyntax.Status => RawValue.Integer,
         FieldSyntax.Seconds => RawValue.Seconds,
         FieldSyntax.Milliseconds => RawValue.Milliseconds,
         FieldSyntax.Microseconds => RawValue.Microseconds,
@@ -46,6 +54,8 @@ static class LayoutRegex
     static string Group(in LayoutStep step) => step.Syntax switch
     {
         FieldSyntax.Integer => "-|[0-9]{1,18}",
+        FieldSyntax.SignedInteger => "-?[0-9]{1,18}|-",
+        FieldSyntax.LooseQuoted => "\".*?\"|[^ \"]*",
         FieldSyntax.Status => "-|[0-9]{3}",
         FieldSyntax.Seconds or FieldSyntax.Milliseconds or FieldSyntax.Microseconds => "|-|-?[0-9]+(?:\\.[0-9]+)?",
         FieldSyntax.ClfTime => ClfTime,

@@ -6,6 +6,15 @@ readonly struct LayoutStep
     /// <summary>How the field is written.</summary>
     public readonly FieldSyntax Syntax;
 
+    /// <summary>Which short way the parser's loop takes.</summary>
+    public LayoutTrack Track { get; init; }
+
+    /// <summary>What <see cref="LayoutTrack.AccessHead"/> takes at once.</summary>
+    public AccessHead Head { get; init; }
+
+    /// <summary>How many quotes the literal after it has, the one that closes the field among them.</summary>
+    public readonly byte QuotesInTerminator;
+
     /// <summary>The first byte of the literal after it.</summary>
     public readonly byte First;
 
@@ -23,6 +32,12 @@ readonly struct LayoutStep
     /// <summary>The whole literal, for those longer than eight bytes.</summary>
     public readonly byte[] TerminatorBytes;
 
+    /// <summary>What stands at the end of a line that ends with this field; null where none may.</summary>
+    public readonly byte[]? Ending;
+
+    /// <summary>How many fields without quotes follow up to the next one that may have them.</summary>
+    public readonly int PlainFollowers;
+
     /// <summary>Why a line is rejected that has no end for this field.</summary>
     public readonly string Unended;
 
@@ -30,8 +45,10 @@ readonly struct LayoutStep
     public readonly string Malformed;
 
     /// <summary>Prepares a field.</summary>
-    public LayoutStep(FieldSyntax syntax, byte[] terminator, string name)
+    public LayoutStep(FieldSyntax syntax, byte[] terminator, string name, byte[]? ending = null, int plainFollowers = 0)
     {
+        Ending = ending;
+        PlainFollowers = plainFollowers;
         Syntax = syntax;
         TerminatorLength = terminator.Length;
         TerminatorBytes = terminator;
@@ -39,9 +56,21 @@ readonly struct LayoutStep
         (Terminator, TerminatorMask) = Load(terminator);
         var mayBeDash = syntax is not (FieldSyntax.List or FieldSyntax.SecondsList or >= FieldSyntax.ClfTime) && terminator is [not (byte)'-', ..] and { Length: < sizeof(ulong) };
         (Dash, DashMask) = mayBeDash ? Load([(byte)'-', .. terminator]) : (0, ulong.MaxValue);
-        Unended = syntax == FieldSyntax.Quoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
+        Track = TrackOf(syntax, terminator.Length);
+        QuotesInTerminator = (byte)terminator.AsSpan().Count((byte)'"');
+        Unended = syntax is FieldSyntax.Quoted or FieldSyntax.LooseQuoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
         Malformed = $"{name} is not {Expected(syntax)}";
     }
+
+    static LayoutTrack TrackOf(FieldSyntax syntax, int terminatorLength) => syntax switch
+    {
+        _ when terminatorLength is 0 or > sizeof(ulong) => LayoutTrack.None,
+        FieldSyntax.Text => LayoutTrack.Text,
+        FieldSyntax.Quoted => LayoutTrack.Quoted,
+        FieldSyntax.Integer or FieldSyntax.Status => LayoutTrack.Digits,
+        >= FieldSyntax.ClfTime => LayoutTrack.Time,
+        _ => LayoutTrack.None,
+    };
 
     /// <summary>The first eight bytes of a text as they are loaded from memory, and a mask of those that there are.</summary>
     static (ulong Text, ulong Mask) Load(ReadOnlySpan<byte> bytes)

@@ -93,5 +93,6 @@ public static class EventBoundary
         return !line.IsEmpty && parser.StartsEvent(line);
     }
 
-    static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) => line.Length > 0 && line[^1] == '\r' ? line[..^1] : line;
+    /// <summary>The line without a carriage return at its end.</summary>
+    internal static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) => line.Length > 0 && line[^1] == '\r' ? line[..^1] : line;
 }

@@ -20,6 +20,8 @@ public sealed partial class ScanWorker
     readonly bool _numbersLines;
     readonly Dictionary<LogScan.OpenFile, FileReader> _readers = [];
 
+    readonly LineMarks _marks = new();
+
     FileReader? _reader;
     LineBlock _block;
     int _position;
@@ -89,6 +91,7 @@ public sealed partial class ScanWorker
 
         _reader = ReaderOf(file);
         _position = _block.Start;
+        _marks.StartBlock();
         _lineInBlock = 0;
         if (file.Binding.DirectivePrefix is { } prefix)
         {
@@ -133,7 +136,9 @@ public sealed partial class ScanWorker
         var since = range.Since ?? long.MinValue;
         var until = range.Until ?? long.MaxValue;
         var time = reader.TimestampField;
-        var rest = (ReadOnlySpan<byte>)Buffer.Bytes[_position.._block.End];
+        var marks = parser.UsesQuotes && !joins ? _marks : null;
+        var block = (ReadOnlySpan<byte>)Buffer.Bytes[.._block.End];
+        var rest = block[_position..];
         long events = 0;
         long undated = 0;
         if (_open.Length > 0)
@@ -145,7 +150,10 @@ public sealed partial class ScanWorker
         {
             var start = _block.End - rest.Length;
             var lineCount = 1;
-            var line = joins ? EventBoundary.TakeEvent(ref rest, parser, out lineCount) : EventBoundary.TakeLine(ref rest);
+            var quotes = default(LineQuotes);
+            var line = marks is not null ? marks.TakeLine(block, ref rest, out quotes)
+                : joins ? EventBoundary.TakeEvent(ref rest, parser, out lineCount)
+                : EventBoundary.TakeLine(ref rest);
             _lineInBlock += lineCount;
             if (line.IsEmpty)
             {
@@ -153,7 +161,7 @@ public sealed partial class ScanWorker
             }
 
             var isTooLong = line.Length > FileBlocks.LongestLine || (_block.IsCut && rest.IsEmpty);
-            var outcome = isTooLong ? parser.Fields.RejectUnread(joins ? EventTooLong : LineTooLong) : parser.Parse(line);
+            var outcome = isTooLong ? parser.Fields.RejectUnread(joins ? EventTooLong : LineTooLong) : parser.Parse(line, quotes);
             if (outcome == LineOutcome.Event)
             {
                 events++;

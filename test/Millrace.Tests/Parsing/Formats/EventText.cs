@@ -12,11 +12,22 @@ sealed class EventText
     readonly EventWriter _writer;
     readonly LineParser _parser;
 
-    public EventText(FormatBinding binding, string fileName, NamingRules rules)
+    public EventText(FormatBinding binding, string fileName, NamingRules rules, IReadOnlyList<OutputColumn>? columns = null)
     {
-        _columns = [.. OutputColumn.Events, .. binding.OwnColumns.Select(own => new OutputColumn(own.Name, binding.Fields[own.Field].Type, null))];
+        _columns = columns ?? [.. OutputColumn.Events, .. binding.OwnColumns.Select(own => new OutputColumn(own.Name, binding.Fields[own.Field].Type, null))];
         _writer = new(binding, fileName, _columns, rules);
         _parser = binding.CreateParser();
+        if (columns is not null)
+        {
+            _parser.Narrow(_writer.Wanted);
+        }
+    }
+
+    /// <summary>Has the next line read as under a directive.</summary>
+    public EventText Under(byte[] directive)
+    {
+        _parser.Direct(directive);
+        return this;
     }
 
     /// <summary>Parses a line and shows it.</summary>
@@ -57,7 +68,9 @@ sealed class EventText
 
         void Add(int column, string value) => lines.Add($"{columns[column].Name}: {value}");
 
-        static string Time(long micros) => DateTime.UnixEpoch.AddMicroseconds(micros).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
+        static string Time(long micros) => micros > DateTime.MaxValue.Subtract(DateTime.UnixEpoch).TotalMicroseconds
+            ? $"{micros} µs"
+            : DateTime.UnixEpoch.AddMicroseconds(micros).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
 
         static string Visible(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
     }

@@ -9,7 +9,13 @@ public sealed class ColumnMap
     readonly HashSet<int> _kept = [];
 
     /// <summary>A map in which every column is NULL.</summary>
-    public ColumnMap() => Array.Fill(_sources, new ColumnSource(ColumnSourceKind.None));
+    public ColumnMap()
+    {
+        for (var i = 0; i < _sources.Length; i++)
+        {
+            _sources[i] = new ColumnSource(ColumnSourceKind.None);
+        }
+    }
 
     /// <summary>Where a column comes from.</summary>
     public ColumnSource this[EventColumn column]

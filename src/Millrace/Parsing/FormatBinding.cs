@@ -5,7 +5,7 @@ namespace Millrace.Parsing;
 /// <summary>A format fixed for one file: its fields, what the event columns are made from, and the parser of its lines.</summary>
 public sealed class FormatBinding
 {
-    List<(int Field, string Name)>? _ownColumns;
+    List<OwnColumn>? _ownColumns;
 
     /// <summary>The format's name in the table of formats.</summary>
     public required string Format { get; init; }
@@ -43,12 +43,12 @@ public sealed class FormatBinding
     public RawTable? Raw { get; init; }
 
     /// <summary>The fields that become columns of their own: those from which no event column is made. Names differ from each other and from the event columns', whatever their case.</summary>
-    public IReadOnlyList<(int Field, string Name)> OwnColumns => _ownColumns ??= NameOwnColumns();
+    public IReadOnlyList<OwnColumn> OwnColumns => _ownColumns ??= NameOwnColumns();
 
-    List<(int Field, string Name)> NameOwnColumns()
+    List<OwnColumn> NameOwnColumns()
     {
         var taken = new HashSet<string>(Enum.GetValues<EventColumn>().Select(column => column.Name()), StringComparer.OrdinalIgnoreCase);
-        var columns = new List<(int, string)>();
+        var columns = new List<OwnColumn>();
         for (var index = 0; index < Fields.Count; index++)
         {
             if (Columns.Shows(index))
@@ -62,7 +62,7 @@ public sealed class FormatBinding
                 name += "_field";
             }
 
-            columns.Add((index, name));
+            columns.Add(new(index, name));
         }
 
         return columns;

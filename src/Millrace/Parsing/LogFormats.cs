@@ -74,7 +74,5 @@ public static class LogFormats
     }
 
     /// <summary>The format of a name. Throws a <see cref="UserException"/> that lists the names where there is none.</summary>
-    public static LogFormat Find(string name) =>
-        All.FirstOrDefault(format => format.Name == name)
-        ?? throw new UserException($"There is no format '{name}'. Expected {Auto}, {string.Join(", ", All.Select(format => format.Name))}.", UserException.Usage);
+    public static LogFormat Find(string name) => FormatTable.BuiltIn.Find(name);
 }

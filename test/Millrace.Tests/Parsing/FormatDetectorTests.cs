@@ -57,6 +57,26 @@ public sealed class FormatDetectorTests
         Assert.Equal(("app", 4, 4), (best.Format.Name, best.Accepted, best.Lines));
     }
 
+    [Fact]
+    public void Lines_of_another_format_are_told()
+    {
+        var best = Best(string.Concat(Enumerable.Repeat(Combined, 15)) + "{\"time\":\"2026-11-22T10:00:00Z\",\"message\":\"a\"}\n\n" + Common + Common + "junk\n");
+
+        Assert.Equal([("common", 2, 18), ("json", 1, 16)], best.Others.Select(other => (other.Format.Name, other.Lines, other.FirstLine)));
+    }
+
+    [Fact]
+    public void A_few_lines_of_another_format_are_not_worth_a_word() =>
+        Assert.Empty(Best(string.Concat(Enumerable.Repeat(Combined, 30)) + Common).Others);
+
+    [Fact]
+    public void A_header_that_changes_is_told()
+    {
+        var best = Best("time,message,status\n2026-11-22T10:00:00Z,a,200\n2026-11-22T10:00:01Z,b,200\ntime,status,path,message\n2026-11-22T10:00:02Z,200,/a,c\n");
+
+        Assert.Equal([("csv", 2, 4, true)], best.Others.Select(other => (other.Format.Name, other.Lines, other.FirstLine, other.IsHeader)));
+    }
+
     [Theory]
     [InlineData("combined", "combined", null)]
     [InlineData("nginx:$status", "nginx", "$status")]

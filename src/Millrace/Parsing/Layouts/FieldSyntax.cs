@@ -39,6 +39,15 @@ public enum FieldSyntax : byte
     /// <summary>A list of seconds as nginx writes one value an upstream, read as the sum in microseconds.</summary>
     SecondsList,
 
+    /// <summary>A number with or without a sign, a fraction and an exponent; <c>-</c> is NULL.</summary>
+    Number,
+
+    /// <summary>An IPv4 or IPv6 address; <c>-</c> is NULL.</summary>
+    Address,
+
+    /// <summary>An address with or without a port: <c>192.0.2.7:443</c>, <c>[2001:db8::7]:443</c>; <c>-</c> is NULL.</summary>
+    AddressAndPort,
+
     /// <summary><c>dd/Mon/yyyy:HH:mm:ss ±zzzz</c>.</summary>
     ClfTime,
 
@@ -50,4 +59,7 @@ public enum FieldSyntax : byte
 
     /// <summary>A time in any of the ways that <see cref="Events.TimeText"/> reads.</summary>
     AnyTime,
+
+    /// <summary>A time as a <see cref="Events.TimePattern"/> says, which ends where the pattern does, whatever it holds.</summary>
+    PatternTime,
 }

@@ -27,6 +27,11 @@ sealed partial class LayoutParser
             return digitsEnd >= 0 ? digitsEnd : Rejected(step.Malformed, position);
         }
 
+        if (step.Syntax == FieldSyntax.PatternTime)
+        {
+            return ReadPattern(line, position, in step, ref value) is >= 0 and var patternEnd ? patternEnd : Rejected(step.Malformed, position);
+        }
+
         if (step.Syntax == FieldSyntax.LooseQuoted && position < length && line[position] == '"')
         {
             var quote = FindLooseEnd(line, position, in step);

@@ -23,12 +23,13 @@ sealed partial class LayoutParser : LineParser
     readonly int _quotesInLead;
     readonly bool _allowsTail;
     readonly LocalZone _zone;
+    readonly long _nowMicros;
     readonly bool _remembersTime;
     readonly bool _endsInSpace;
     readonly byte[] _header;
     readonly int[][] _sums;
 
-    public LayoutParser(LineLayout layout, LocalZone zone)
+    public LayoutParser(LineLayout layout, LocalZone zone, DateTimeOffset now = default)
         : base(layout.Steps.Length + layout.Sums.Count)
     {
         _header = layout.Header;
@@ -39,8 +40,20 @@ sealed partial class LayoutParser : LineParser
         _quotesInLead = _lead.AsSpan().Count((byte)'"');
         _allowsTail = layout.AllowsTail;
         _zone = zone;
-        _remembersTime = _steps.Select(step => step.Syntax).Where(syntax => syntax >= FieldSyntax.ClfTime).Distinct().Count() == 1;
-        UsesQuotes = _steps.Any(step => step.Syntax == FieldSyntax.Quoted);
+        _nowMicros = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var timeSyntax = default(FieldSyntax);
+        TimePattern? pattern = null;
+        foreach (ref readonly var step in _steps.AsSpan())
+        {
+            UsesQuotes |= step.Syntax == FieldSyntax.Quoted;
+            if (step.Syntax >= FieldSyntax.ClfTime)
+            {
+                // A time that may go on with what follows it would be remembered too short.
+                var isSame = timeSyntax is default(FieldSyntax) || (timeSyntax == step.Syntax && pattern == step.Pattern);
+                _remembersTime = isSame && step.Pattern?.MayGoOnWith(step.First) != true;
+                (timeSyntax, pattern) = (_remembersTime ? step.Syntax : (FieldSyntax)byte.MaxValue, step.Pattern);
+            }
+        }
     }
 
     public override bool UsesQuotes { get; }

@@ -26,10 +26,14 @@ abstract record LayoutPiece
     /// <param name="Meaning">What it says, for <c>formats explain</c>.</param>
     public sealed record Field(string Name, FieldSyntax Syntax, EventColumn? Column = null, ColumnSourceKind Kind = ColumnSourceKind.Field, string Meaning = "") : LayoutPiece
     {
+        /// <summary>How a <see cref="FieldSyntax.PatternTime"/> is written.</summary>
+        public TimePattern? Pattern { get; init; }
+
         public ColumnType Type => Syntax switch
         {
-            FieldSyntax.Text or FieldSyntax.Quoted or FieldSyntax.LooseQuoted or FieldSyntax.List => ColumnType.Text,
-            FieldSyntax.ClfTime or FieldSyntax.IsoTime or FieldSyntax.EpochTime or FieldSyntax.AnyTime => ColumnType.Timestamp,
+            FieldSyntax.Text or FieldSyntax.Quoted or FieldSyntax.LooseQuoted or FieldSyntax.List or FieldSyntax.Address or FieldSyntax.AddressAndPort => ColumnType.Text,
+            FieldSyntax.Number => ColumnType.Real,
+            >= FieldSyntax.ClfTime => ColumnType.Timestamp,
             _ => ColumnType.Integer,
         };
     }

@@ -11,7 +11,7 @@ namespace Millrace.Parsing.Layouts;
 static class LayoutRegex
 {
     const string ClfTime = "[0-9]{2}/[A-Za-z]{3}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2}(?: [+-][0-9]{2}:?(?:[0-9]{2})?)?";
-    const string IsoTime = "[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}[Tt _][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:[Zz]| ?[+-][0-9]{2}:?(?:[0-9]{2})?)?";
+    internal const string IsoTime = "[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}[Tt _][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:[Zz]| ?[+-][0-9]{2}:?(?:[0-9]{2})?)?";
     const string EpochTime = "[0-9]{1,19}(?:\\.[0-9]+)?";
 
     const string Element = " *(?:-|-?[0-9]+(?:\\.[0-9]+)?) *";
@@ -48,8 +48,13 @@ static class LayoutRegex
         FieldSyntax.IsoTime => RawValue.IsoTime,
         FieldSyntax.EpochTime => RawValue.EpochTime,
         FieldSyntax.AnyTime => RawValue.AnyTime,
+        FieldSyntax.Number => RawValue.Real,
+        FieldSyntax.PatternTime => field.Pattern!.IsIso ? RawValue.IsoTime : field.Pattern.IsEpoch ? RawValue.EpochTime : RawValue.PatternTime,
         _ => RawValue.Text,
-    });
+    })
+    {
+        TimePattern = field.Pattern?.JavaPattern ?? "",
+    };
 
     static string Group(in LayoutStep step) => step.Syntax switch
     {
@@ -61,6 +66,10 @@ static class LayoutRegex
         FieldSyntax.ClfTime => ClfTime,
         FieldSyntax.IsoTime => IsoTime,
         FieldSyntax.EpochTime => EpochTime,
+        FieldSyntax.PatternTime => step.Pattern!.Expression,
+        FieldSyntax.Number => "|-|[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][-+]?[0-9]+)?",
+        FieldSyntax.Address => "|-|[0-9A-Fa-f:.%]*",
+        FieldSyntax.AddressAndPort => "|-|\\[[0-9A-Fa-f:.%]*\\](?::[0-9]+)?|[0-9A-Fa-f:.%]*",
         FieldSyntax.List when step.First == ' ' => "(?:[,:] | : |[^ ])*",
         FieldSyntax.SecondsList when step.First == ' ' => "(?:[,:] | : |[-0-9.,:])*",
         FieldSyntax.SecondsList => $"|{Element}(?:[,:]{Element})*",

@@ -70,7 +70,7 @@ sealed class LineLayout
             columns[Sums[i].Column] = ColumnSource.From(_fields.Count + i);
         }
 
-        var zone = input.TimeZone;
+        var (zone, now) = (input.TimeZone, input.AsOf);
         return new()
         {
             Format = format,
@@ -80,7 +80,7 @@ sealed class LineLayout
                 .. Sums.Select(sum => new FormatField(sum.Name, ColumnType.Integer, sum.Meaning)),
             ],
             Columns = columns,
-            CreateParser = () => new LayoutParser(this, new LocalZone(zone)),
+            CreateParser = () => new LayoutParser(this, new LocalZone(zone), now),
             Service = service,
             Caller = caller,
             Region = region,
@@ -132,7 +132,7 @@ sealed class LineLayout
         var ending = between.FindIndex(piece => piece is LayoutPiece.MayEnd) is var end and >= 0 ? Encoding.UTF8.GetBytes(TextOf(between[..end])) : null;
         var syntax = field.Syntax == FieldSyntax.Text && afterQuote && terminator.StartsWith('"') ? FieldSyntax.Quoted : field.Syntax;
         var plainFollowers = rest.OfType<LayoutPiece.Field>().TakeWhile(follower => follower.Syntax != FieldSyntax.LooseQuoted).Count();
-        _steps.Add(new LayoutStep(syntax, Encoding.UTF8.GetBytes(terminator), field.Name, ending, plainFollowers));
+        _steps.Add(new LayoutStep(syntax, Encoding.UTF8.GetBytes(terminator), field.Name, ending, plainFollowers, field.Pattern));
         _fields.Add(field);
     }
 

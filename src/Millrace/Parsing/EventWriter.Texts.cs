@@ -146,7 +146,7 @@ public sealed partial class EventWriter
 
     static ReadOnlySpan<byte> Segment(ReadOnlySpan<byte> path, int number)
     {
-        for (; number > 0 && !path.IsEmpty; number--)
+        for (; number > 0 && !path.IsEmpty && path[0] == '/'; number--)
         {
             path = path[1..];
             var slash = path.IndexOf((byte)'/');

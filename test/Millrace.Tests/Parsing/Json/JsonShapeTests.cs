@@ -96,14 +96,17 @@ public sealed class JsonShapeTests
         }
     }
 
-    static List<byte[]> Lines(string format) => [.. FormatCase.Read(format).SelectMany(found => found.Case.Lines).Select(line => line.Input)];
+    static List<byte[]> Lines(string format) => [.. FormatCase.Read(format.Split(':')[0]).SelectMany(found => found.Case.Lines).Select(line => line.Input)];
 
-    static LineParser Parser(string format) => LogFormats.Find(format).Bind(new FormatInput())!.CreateParser();
+    static LineParser Parser(string format) => Shapes[format].Bind(format, new FormatInput()).CreateParser();
+
+    /// <summary>A format that has several shapes tells which one a file has; each is tried on all of its lines.</summary>
+    static string NameOf(LogFormat format, string field) => field == "Shape" ? format.Name : $"{format.Name}:{field}";
 
     static Dictionary<string, JsonShape> FindShapes() => typeof(JsonShape).Assembly.GetTypes()
         .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public).Where(field => field.FieldType == typeof(JsonShape)))
         .ToDictionary(
-            field => ((LogFormat)field.DeclaringType!.GetProperty("Format")!.GetValue(null)!).Name,
+            field => NameOf((LogFormat)field.DeclaringType!.GetProperty("Format")!.GetValue(null)!, field.Name),
             field => (JsonShape)field.GetValue(null)!);
 
     static void AssertReadAsOracle(JsonShape shape, LineParser parser, byte[] line)

@@ -77,6 +77,9 @@ public enum ColumnSourceKind : byte
 
     /// <summary>The severity of a field that holds a CEF severity: 0 to 10, or its word.</summary>
     CefSeverity,
+
+    /// <summary>The severity of a field that holds OpenTelemetry's number of it, 1 to 24, or else the one that the other field names.</summary>
+    OtlpSeverity,
 }
 
 /// <summary>Where an event column's value comes from.</summary>

@@ -56,6 +56,7 @@ public sealed partial class EventWriter
             ColumnSourceKind.FirstOf => text,
             ColumnSourceKind.SeverityOrInfo => text.IsEmpty ? "INFO"u8 : Severity.Normalise(text),
             ColumnSourceKind.SyslogSeverity => Severity.NormaliseSyslog(text),
+            ColumnSourceKind.OtlpSeverity => value.HasValue ? Severity.OfOtlp(value.Number) : Severity.Normalise(Other(line, fields, source)),
             ColumnSourceKind.CefSeverity => Severity.OfCef(text),
             ColumnSourceKind.SyslogPriority => Severity.OfPriority(text),
             _ => throw new InvalidOperationException($"No text is made for {source.Kind}."),
@@ -146,9 +147,9 @@ public sealed partial class EventWriter
 
     static ReadOnlySpan<byte> Segment(ReadOnlySpan<byte> path, int number)
     {
-        for (; number > 0 && !path.IsEmpty && path[0] == '/'; number--)
+        for (; number > 0 && !path.IsEmpty; number--)
         {
-            path = path[1..];
+            path = path[0] == '/' ? path[1..] : path;
             var slash = path.IndexOf((byte)'/');
             if (number == 1)
             {

@@ -52,6 +52,7 @@ public static class LogFormats
         GelfFormat.Format,
         EcsFormat.Format,
         ClefFormat.Format,
+        OtlpFormat.Format,
         JsonFormat.Format,
         FluentdS3Format.Format,
         CriFormat.Format,

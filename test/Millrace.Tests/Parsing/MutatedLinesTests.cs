@@ -43,7 +43,7 @@ public sealed class MutatedLinesTests
         }
     }
 
-    static bool IsOf(OutputColumn column, string text) => text.StartsWith($"{column.Name}: ", StringComparison.Ordinal) || text.StartsWith("reject: ", StringComparison.Ordinal) || text == "skip";
+    static bool IsOf(OutputColumn column, string text) => text.StartsWith($"{column.Name}: ", StringComparison.Ordinal) || text.StartsWith("reject: ", StringComparison.Ordinal) || text is "skip" or "then";
 
     static void AssertAlike(IReadOnlyList<string> expected, IReadOnlyList<string> actual, byte[] line) => Assert.True(
         expected.SequenceEqual(actual), $"{Encoding.Latin1.GetString(line)}\n{string.Join('\n', expected)}\n--\n{string.Join('\n', actual)}");

@@ -53,9 +53,12 @@ public enum ColumnSourceKind : byte
 
     /// <summary>
     /// What stands between the first two slashes of a field, or of the other one where it has none: the name in <c>app/NAME/id</c> and in the ARN of a target group,
-    /// <c>…:targetgroup/NAME/id</c>.
+    /// <c>…:targetgroup/NAME/id</c>. Where there is no other field, a text without a slash is a name itself.
     /// </summary>
     SlashedName,
+
+    /// <summary>What stands behind the last slash of a field: the name in <c>/aws/lambda/NAME</c>.</summary>
+    LastSlashed,
 
     /// <summary>The region in a field that holds an ARN, <c>arn:partition:service:REGION:account:…</c>.</summary>
     ArnRegion,

@@ -35,6 +35,10 @@ public static class LogFormats
         ServiceGeneratedFormat.Format,
         NginxFormat.Format,
         ApacheFormat.Format,
+        CloudTrailFormat.Format,
+        CloudWatchFormat.Format,
+        WafFormat.Format,
+        ApiGatewayFormat.Format,
         MetricEventsFormat.Format,
         DockerJsonFormat.Format,
         JournaldJsonFormat.Format,
@@ -53,6 +57,7 @@ public static class LogFormats
         MetricWindowsFormat.Format,
         CsvFormat.Format,
         AppFormat.Format,
+        CloudWatchExportFormat.Format,
         TextFormat.Format,
     ];
 

@@ -49,7 +49,15 @@ public sealed class MutatedLinesTests
 
     static void AssertInside(LineParser parser, byte[] line)
     {
-        var outcome = parser.Parse(line);
+        AssertInside(parser, line, parser.Parse(line));
+        while (parser.HasMore)
+        {
+            AssertInside(parser, line, parser.Next(line));
+        }
+    }
+
+    static void AssertInside(LineParser parser, byte[] line, LineOutcome outcome)
+    {
         if (outcome == LineOutcome.Event)
         {
             Assert.All(parser.Fields.Values.Where(value => value.HasValue), value => Assert.True(

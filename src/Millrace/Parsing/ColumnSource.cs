@@ -36,7 +36,7 @@ public enum ColumnSourceKind : byte
     /// <summary>The host in a field that holds an absolute URL.</summary>
     UrlHost,
 
-    /// <summary>The address in a field that holds <c>address</c>, <c>address:port</c> or <c>[address]:port</c>.</summary>
+    /// <summary>The address in a field that holds <c>address</c>, <c>address:port</c> or <c>[address]:port</c>; the first where it holds several, with commas between them.</summary>
     AddressWithoutPort,
 
     /// <summary>The severity in a field that names it in any usual way, as TRACE, DEBUG, INFO, WARN, ERROR or FATAL.</summary>

@@ -132,8 +132,11 @@ public sealed partial class EventWriter
         return end < 0 ? agent : agent[..end];
     }
 
+    /// <summary>The address in <c>address:port</c>; of several that a request was forwarded for, the first, which is the client's.</summary>
     static ReadOnlySpan<byte> WithoutPort(ReadOnlySpan<byte> address)
     {
+        var comma = address.IndexOf((byte)',');
+        address = comma < 0 ? address : address[..comma];
         if (address.Length > 0 && address[0] == '[' && address.IndexOf((byte)']') is var close and > 0)
         {
             return address[1..close];

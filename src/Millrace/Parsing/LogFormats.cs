@@ -11,6 +11,16 @@ public static class LogFormats
     /// <summary>Every format, the most particular first.</summary>
     public static IReadOnlyList<LogFormat> All { get; } =
     [
+        CloudFrontFormat.Format,
+        W3cFormat.Format,
+        HaproxyFormat.Format,
+        TraefikFormat.Format,
+        EnvoyFormat.Format,
+        CaddyFormat.Format,
+        FastlyFormat.Format,
+        SquidFormat.Format,
+        NginxErrorFormat.Format,
+        ApacheErrorFormat.Format,
         AlbFormat.Format,
         NlbFormat.Format,
         S3AccessFormat.Format,
@@ -27,6 +37,7 @@ public static class LogFormats
         NamedLayouts.Zoraxy,
         CombinedFormat.Format,
         CommonFormat.Format,
+        CpanelFormat.Format,
         NamedLayouts.NginxProxyManager,
         TomcatFormat.Format,
         VarnishFormat.Format,

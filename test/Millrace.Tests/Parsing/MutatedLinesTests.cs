@@ -5,7 +5,7 @@ using Millrace.Tests.Parsing.Formats;
 
 namespace Millrace.Tests.Parsing;
 
-/// <summary>What holds for every format and every line, whatever the bytes.</summary>
+/// <summary>What holds for every format and every line, whatever the bytes, under the same directive where the format has any.</summary>
 public sealed class MutatedLinesTests
 {
     const int MutationsOfALine = 40;
@@ -28,15 +28,16 @@ public sealed class MutatedLinesTests
 
             List<byte[]> lines = [.. found.Lines.Select(line => line.Input)];
             IReadOnlyList<OutputColumn> columns = [.. OutputColumn.Events, .. binding.OwnColumns.Select(own => new OutputColumn(own.Name, binding.Fields[own.Field].Type, null))];
+            var directive = binding.DirectivePrefix is { } prefix ? lines.FindLast(line => line.AsSpan().StartsWith(prefix)) ?? [] : [];
             var used = binding.CreateParser();
             var reader = new EventText(binding, "case.log", new NamingRules());
             foreach (var line in lines.SelectMany(line => Enumerable.Range(0, MutationsOfALine).Select(_ => SomeMutation.Of(line, lines, random)).Prepend(line)))
             {
-                var shown = reader.Read(line);
+                var shown = reader.Under(directive).Read(line);
                 var one = columns[random.Next(columns.Count)];
 
-                AssertAlike(shown, new EventText(binding, "case.log", new NamingRules()).Read(line), line);
-                AssertAlike([.. shown.Where(text => IsOf(one, text))], new EventText(binding, "case.log", new NamingRules(), [one]).Read(line), line);
+                AssertAlike(shown, new EventText(binding, "case.log", new NamingRules()).Under(directive).Read(line), line);
+                AssertAlike([.. shown.Where(text => IsOf(one, text))], new EventText(binding, "case.log", new NamingRules(), [one]).Under(directive).Read(line), line);
                 AssertInside(used, line);
             }
         }

@@ -23,6 +23,13 @@ sealed class EventText
         }
     }
 
+    /// <summary>Has the next line read as under a directive.</summary>
+    public EventText Under(byte[] directive)
+    {
+        _parser.Direct(directive);
+        return this;
+    }
+
     /// <summary>Parses a line and shows it; where it holds several records, all of them, with <c>then</c> between them.</summary>
     public IReadOnlyList<string> Read(byte[] line, int lineNumber = 1)
     {

@@ -132,6 +132,7 @@ public static partial class TimeText
 
         return (TryReadIso(text, zone, out micros, out var length) && length == text.Length)
             || (TryReadClf(text, zone, out micros, out length) && length == text.Length)
+            || TryReadMonthFirst(text, zone, out micros)
             || TryReadEpoch(text, out micros);
     }
 

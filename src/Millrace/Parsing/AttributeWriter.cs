@@ -34,7 +34,7 @@ sealed class AttributeWriter : IDisposable
         for (var i = 0; i < attributes.Count; i++)
         {
             ref readonly var pair = ref attributes[i];
-            _json.WritePropertyName(_decoder.Decode(line.Slice(pair.Key.Start, pair.Key.Length), pair.Key.Escape));
+            _json.WritePropertyName(attributes.NameAt(i) ?? _decoder.Decode(line.Slice(pair.Key.Start, pair.Key.Length), pair.Key.Escape));
             WriteValue(line.Slice(pair.Value.Start, pair.Value.Length), pair.Value.Escape);
         }
 

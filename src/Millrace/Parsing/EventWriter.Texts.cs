@@ -50,12 +50,14 @@ public sealed partial class EventWriter
             ColumnSourceKind.Severity => Severity.Normalise(text),
             ColumnSourceKind.WhenMasked => Other(line, fields, source).SequenceEqual("<masked>"u8) ? text : default,
             ColumnSourceKind.WhenMachine => MachineService(Other(line, fields, source), text),
-            ColumnSourceKind.SlashedName => SlashedName(text) is { IsEmpty: false } name ? name : SlashedName(Other(line, fields, source)),
+            ColumnSourceKind.SlashedName => SlashedName(text) is { IsEmpty: false } name ? name : source.Other < 0 ? text : SlashedName(Other(line, fields, source)),
+            ColumnSourceKind.LastSlashed => text[(text.LastIndexOf((byte)'/') + 1)..],
             ColumnSourceKind.ArnRegion => ArnPart(text, 3),
             ColumnSourceKind.AgentProduct => Product(text),
             ColumnSourceKind.FirstOf => text,
             ColumnSourceKind.SeverityOrInfo => text.IsEmpty ? "INFO"u8 : Severity.Normalise(text),
             ColumnSourceKind.SyslogSeverity => Severity.NormaliseSyslog(text),
+            ColumnSourceKind.OtlpSeverity => value.HasValue ? Severity.OfOtlp(value.Number) : Severity.Normalise(Other(line, fields, source)),
             ColumnSourceKind.CefSeverity => Severity.OfCef(text),
             ColumnSourceKind.SyslogPriority => Severity.OfPriority(text),
             _ => throw new InvalidOperationException($"No text is made for {source.Kind}."),
@@ -130,8 +132,11 @@ public sealed partial class EventWriter
         return end < 0 ? agent : agent[..end];
     }
 
+    /// <summary>The address in <c>address:port</c>; of several that a request was forwarded for, the first, which is the client's.</summary>
     static ReadOnlySpan<byte> WithoutPort(ReadOnlySpan<byte> address)
     {
+        var comma = address.IndexOf((byte)',');
+        address = comma < 0 ? address : address[..comma];
         if (address.Length > 0 && address[0] == '[' && address.IndexOf((byte)']') is var close and > 0)
         {
             return address[1..close];

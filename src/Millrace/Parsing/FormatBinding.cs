@@ -22,6 +22,12 @@ public sealed class FormatBinding
     /// <summary>True where a line may continue the event above it (stack traces); the parser then gets all lines of an event at once.</summary>
     public bool JoinsLines { get; init; }
 
+    /// <summary>
+    /// What a line begins with that says how the lines below it are read (<c>#Fields:</c>), for formats in which that may change inside a file; null for all others. Parsers
+    /// are told which one is in force where they begin.
+    /// </summary>
+    public byte[]? DirectivePrefix { get; init; }
+
     /// <summary>The rule that names the service where the command line has none.</summary>
     public ServiceRule? Service { get; init; }
 

@@ -10,7 +10,7 @@ namespace Millrace.Parsing;
 /// Decodes the text of fields into valid UTF-8: escapes are resolved, and bytes that are no UTF-8 become U+FFFD. Text that needs neither is
 /// passed through. Serves one thread; a result is of use until the next call.
 /// </summary>
-sealed class TextDecoder
+sealed partial class TextDecoder
 {
     byte[] _unescaped = new byte[256];
     byte[] _repaired = new byte[256];
@@ -44,6 +44,9 @@ sealed class TextDecoder
         TextEscape.Backslash when text.Contains((byte)'\\') => UnescapeBackslashes(text),
         TextEscape.Json => UnescapeJson(text),
         TextEscape.DoubledQuote => UnescapeQuotes(text),
+        TextEscape.Plus when text.Contains((byte)'+') && !text.Contains((byte)' ') => UnescapePluses(text),
+        TextEscape.Percent when text.IndexOfAny((byte)'%', (byte)'\\') >= 0 => UnescapePercents(text),
+        TextEscape.PercentUrl when text.IndexOf("%25"u8) >= 0 => UnescapePercentSigns(text),
         TextEscape.JsonBytes => ReadBytes(text),
         TextEscape.SyslogParameters when text.Contains((byte)'\\') => UnescapeMarks(text, "\"\\]"u8),
         TextEscape.Cef when text.Contains((byte)'\\') => UnescapeMarks(text, "\\|=nr"u8),

@@ -5,7 +5,7 @@ using Millrace.Tests.Parsing.Formats;
 
 namespace Millrace.Tests.Parsing;
 
-/// <summary>What holds for every format and every line, whatever the bytes.</summary>
+/// <summary>What holds for every format and every line, whatever the bytes, under the same directive where the format has any.</summary>
 public sealed class MutatedLinesTests
 {
     const int MutationsOfALine = 40;
@@ -28,28 +28,37 @@ public sealed class MutatedLinesTests
 
             List<byte[]> lines = [.. found.Lines.Select(line => line.Input)];
             IReadOnlyList<OutputColumn> columns = [.. OutputColumn.Events, .. binding.OwnColumns.Select(own => new OutputColumn(own.Name, binding.Fields[own.Field].Type, null))];
+            var directive = binding.DirectivePrefix is { } prefix ? lines.FindLast(line => line.AsSpan().StartsWith(prefix)) ?? [] : [];
             var used = binding.CreateParser();
             var reader = new EventText(binding, "case.log", new NamingRules());
             foreach (var line in lines.SelectMany(line => Enumerable.Range(0, MutationsOfALine).Select(_ => SomeMutation.Of(line, lines, random)).Prepend(line)))
             {
-                var shown = reader.Read(line);
+                var shown = reader.Under(directive).Read(line);
                 var one = columns[random.Next(columns.Count)];
 
-                AssertAlike(shown, new EventText(binding, "case.log", new NamingRules()).Read(line), line);
-                AssertAlike([.. shown.Where(text => IsOf(one, text))], new EventText(binding, "case.log", new NamingRules(), [one]).Read(line), line);
+                AssertAlike(shown, new EventText(binding, "case.log", new NamingRules()).Under(directive).Read(line), line);
+                AssertAlike([.. shown.Where(text => IsOf(one, text))], new EventText(binding, "case.log", new NamingRules(), [one]).Under(directive).Read(line), line);
                 AssertInside(used, line);
             }
         }
     }
 
-    static bool IsOf(OutputColumn column, string text) => text.StartsWith($"{column.Name}: ", StringComparison.Ordinal) || text.StartsWith("reject: ", StringComparison.Ordinal) || text == "skip";
+    static bool IsOf(OutputColumn column, string text) => text.StartsWith($"{column.Name}: ", StringComparison.Ordinal) || text.StartsWith("reject: ", StringComparison.Ordinal) || text is "skip" or "then";
 
     static void AssertAlike(IReadOnlyList<string> expected, IReadOnlyList<string> actual, byte[] line) => Assert.True(
         expected.SequenceEqual(actual), $"{Encoding.Latin1.GetString(line)}\n{string.Join('\n', expected)}\n--\n{string.Join('\n', actual)}");
 
     static void AssertInside(LineParser parser, byte[] line)
     {
-        var outcome = parser.Parse(line);
+        AssertInside(parser, line, parser.Parse(line));
+        while (parser.HasMore)
+        {
+            AssertInside(parser, line, parser.Next(line));
+        }
+    }
+
+    static void AssertInside(LineParser parser, byte[] line, LineOutcome outcome)
+    {
         if (outcome == LineOutcome.Event)
         {
             Assert.All(parser.Fields.Values.Where(value => value.HasValue), value => Assert.True(

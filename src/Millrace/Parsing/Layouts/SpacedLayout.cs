@@ -1,5 +1,3 @@
-using Millrace.Events;
-
 namespace Millrace.Parsing.Layouts;
 
 /// <summary>
@@ -49,36 +47,6 @@ static class SpacedLayout
     /// <param name="region">The rule that names the region where the line does not.</param>
     public static FormatBinding BindUtc(this LineLayout layout, string format, FormatInput input, string? service = null, string? caller = null, string? region = null) =>
         layout.Bind(format, input with { TimeZone = TimeZoneInfo.Utc }, RuleOf(service), RuleOf(caller), RuleOf(region));
-
-    /// <summary>The number of a field by its name.</summary>
-    public static int Field(this FormatBinding binding, string name)
-    {
-        for (var i = 0; i < binding.Fields.Count; i++)
-        {
-            if (binding.Fields[i].Name == name)
-            {
-                return i;
-            }
-        }
-
-        throw new ArgumentException($"The format has no field '{name}'.", nameof(name));
-    }
-
-    /// <summary>Makes an event column from a piece of a field, perhaps with a second one; the field stays a column of its own.</summary>
-    public static FormatBinding WithPiece(this FormatBinding binding, EventColumn column, ColumnSourceKind kind, string field, string? other = null)
-    {
-        var index = binding.Field(field);
-        binding.Columns[column] = new(kind, index, other is null ? -1 : binding.Field(other));
-        binding.Columns.Keep(index);
-        return binding;
-    }
-
-    /// <summary>Takes the host from a request line with an absolute URL.</summary>
-    public static FormatBinding WithHost(this FormatBinding binding, string request)
-    {
-        binding.Columns[EventColumn.Host] = new(ColumnSourceKind.RequestHost, binding.Field(request));
-        return binding;
-    }
 
     static ServiceRule? RuleOf(string? text) => text is null ? null : ServiceRule.Parse(text);
 }

@@ -23,20 +23,42 @@ sealed class EventText
         }
     }
 
-    /// <summary>Parses a line and shows it.</summary>
+    /// <summary>Has the next line read as under a directive.</summary>
+    public EventText Under(byte[] directive)
+    {
+        _parser.Direct(directive);
+        return this;
+    }
+
+    /// <summary>Parses a line and shows it; where it holds several records, all of them, with <c>then</c> between them.</summary>
     public IReadOnlyList<string> Read(ReadOnlySpan<byte> line, int lineNumber = 1)
     {
-        switch (_parser.Parse(line))
+        var shown = new List<string>();
+        Show(line, _parser.Parse(line), lineNumber, shown);
+        while (_parser.HasMore)
         {
-            case LineOutcome.Skip:
-                return ["skip"];
-            case LineOutcome.Reject:
-                return [$"reject: {_parser.Fields.RejectReason}"];
+            shown.Add("then");
+            Show(line, _parser.Next(line), lineNumber, shown);
         }
 
-        var sink = new Sink(_columns, []);
-        _writer.Write(line, _parser.Fields, lineNumber, ref sink);
-        return sink.Lines;
+        return shown;
+    }
+
+    void Show(ReadOnlySpan<byte> line, LineOutcome outcome, int lineNumber, List<string> shown)
+    {
+        switch (outcome)
+        {
+            case LineOutcome.Skip:
+                shown.Add("skip");
+                break;
+            case LineOutcome.Reject:
+                shown.Add($"reject: {_parser.Fields.RejectReason}");
+                break;
+            default:
+                var sink = new Sink(_columns, shown);
+                _writer.Write(line, _parser.Fields, lineNumber, ref sink);
+                break;
+        }
     }
 
     readonly struct Sink(IReadOnlyList<OutputColumn> columns, List<string> lines) : IEventSink

@@ -186,5 +186,5 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
     static bool IsOf(OutputColumn column, string shown) => shown.StartsWith($"{column.Name}: ", StringComparison.Ordinal);
 
-    static bool IsNoEvent(string shown) => shown == "skip" || shown.StartsWith("reject: ", StringComparison.Ordinal);
+    static bool IsNoEvent(string shown) => shown is "skip" or "then" || shown.StartsWith("reject: ", StringComparison.Ordinal);
 }

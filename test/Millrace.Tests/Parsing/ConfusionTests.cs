@@ -22,8 +22,11 @@ public sealed class ConfusionTests
         ("vpc-flow", "nothing"),
     ];
 
-    /// <summary>Formats of which each file has a header of its own.</summary>
-    static readonly string[] WithHeader = ["csv", "metric-windows"];
+    /// <summary>Formats of which each file has fields of its own, told by its header or its first lines.</summary>
+    static readonly string[] WithFieldsOfItsOwn = ["csv", "metric-windows", "w3c", "cloudfront", "vpc-flow", "apigateway"];
+
+    /// <summary>Formats whose lines say nothing without the header above them.</summary>
+    static readonly string[] WithHeader = ["csv", "metric-windows", "w3c"];
 
     public static TheoryData<string> Detectable => [.. LogFormats.All.Where(format => format.CanBeDetected).Select(format => format.Name)];
 
@@ -32,7 +35,7 @@ public sealed class ConfusionTests
     public void A_file_of_a_formats_lines_is_read_as_that_format(string format)
     {
         var files = Cases(format).Select(Accepted).Where(lines => lines.Count > 0).ToList();
-        if (!WithHeader.Contains(format))
+        if (!WithFieldsOfItsOwn.Contains(format))
         {
             files = [[.. files.SelectMany(lines => lines)]];
         }
@@ -46,14 +49,14 @@ public sealed class ConfusionTests
     {
         if (!WithHeader.Contains(format))
         {
-            Assert.All(Cases(format).SelectMany(Accepted), line => AssertPicked(format, [line], [.. Equivalent, .. ToldByMoreLines]));
+            Assert.All(Cases(format).SelectMany(Events), line => AssertPicked(format, [line], [.. Equivalent, .. ToldByMoreLines]));
         }
     }
 
     [Fact]
     public void Every_entry_of_the_tables_is_needed()
     {
-        var picked = LogFormats.All.Where(format => format.CanBeDetected).SelectMany(format => Cases(format.Name).SelectMany(Accepted).Select(line => (format.Name, Pick([line])))).ToHashSet();
+        var picked = LogFormats.All.Where(format => format.CanBeDetected).SelectMany(format => Cases(format.Name).SelectMany(Events).Select(line => (format.Name, Pick([line])))).ToHashSet();
 
         Assert.All(ToldByMoreLines, entry => Assert.Contains(entry, picked));
     }
@@ -64,6 +67,8 @@ public sealed class ConfusionTests
 
     static List<byte[]> Accepted(FormatCase found) =>
         [.. found.Lines.Where(line => !line.Expected.Exists(expected => expected == "unbound" || expected.StartsWith("reject:", StringComparison.Ordinal))).Select(line => line.Input)];
+
+    static IEnumerable<byte[]> Events(FormatCase found) => Accepted(found with { Lines = [.. found.Lines.Where(line => !line.Expected.Contains("skip"))] });
 
     static void AssertPicked(string format, IReadOnlyList<byte[]> lines, (string Format, string Picked)[] allowed)
     {

@@ -91,16 +91,19 @@ public sealed class FuzzTests(ITestOutputHelper output)
         IReadOnlyList<OutputColumn> some = [.. all.Where(_ => random.Next(all.Count) < 3)];
         var narrowed = new EventText(binding, "case.log", new NamingRules(), some);
         var parser = binding.CreateParser();
+        var directives = binding.DirectivePrefix is { } prefix ? target.Lines.Concat(lines).Where(line => line.AsSpan().StartsWith(prefix)).Append([]).ToList() : [[]];
         long events = 0;
         foreach (var line in lines)
         {
-            var start = Stopwatch.GetTimestamp();if (IsLong) File.WriteAllText("/tmp/h/own/last.txt", target.Format + "\n" + Encoding.Latin1.GetString(line));
+            var directive = directives[random.Next(directives.Count)];
+            var start = Stopwatch.GetTimestamp();
             try
             {
                 var here = guarded.Put(line);
-                var expected = new EventText(binding, "case.log", new NamingRules()).Read(line);
-                AssertSame(expected, used.Read(here));
-                AssertSame([.. expected.Where(shown => some.Any(column => IsOf(column, shown)) || IsNoEvent(shown))], narrowed.Read(here));
+                var expected = new EventText(binding, "case.log", new NamingRules()).Under(directive).Read(line);
+                AssertSame(expected, used.Under(directive).Read(here));
+                AssertSame([.. expected.Where(shown => some.Any(column => IsOf(column, shown)) || IsNoEvent(shown))], narrowed.Under(directive).Read(here));
+                parser.Direct(directive);
                 events += CheckFields(target, parser, here, line) ? 1 : 0;
                 Assert.True(Stopwatch.GetElapsedTime(start) < MostForALine, $"Reading took {Stopwatch.GetElapsedTime(start)}.");
             }

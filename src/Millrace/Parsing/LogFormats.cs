@@ -35,6 +35,7 @@ public static class LogFormats
         NamedLayouts.BunkerWeb,
         NamedLayouts.NpmPlus,
         NamedLayouts.Zoraxy,
+        ForwardedCombinedFormat.Format,
         CombinedFormat.Format,
         CommonFormat.Format,
         CpanelFormat.Format,

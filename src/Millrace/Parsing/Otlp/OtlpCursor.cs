@@ -4,124 +4,146 @@ namespace Millrace.Parsing.Otlp;
 
 /// <summary>
 /// Goes through the log records of a line: <c>{"resourceLogs": [{"resource": …, "scopeLogs": [{"scope": …, "logRecords": [{…}]}]}]}</c>, or an element of
-/// <c>resourceLogs</c> alone. The line must be well-formed JSON.
+/// <c>resourceLogs</c> alone. The line must be well-formed JSON. What it leads to is read from there on, and no byte of it twice.
 /// </summary>
 struct OtlpCursor
 {
-    // Where the next element of each array, or its closing bracket, stands; 0 where no array is open.
-    int _resources;
-    int _scopes;
-    int _records;
+    Depth _top;
+    Depth _depth;
+
+    // Where the next element of the array at hand, or its closing bracket, stands.
+    int _at;
+
+    enum Depth
+    {
+        Resources,
+        Scopes,
+        Records,
+    }
 
     /// <summary>Where the record stands.</summary>
-    public Range Record { get; private set; }
+    public readonly int Record => _at;
 
-    /// <summary>Where the object of its resource stands; empty where there is none.</summary>
-    public Range Resource { get; private set; }
+    /// <summary>Where the object of its resource stands; -1 where there is none.</summary>
+    public int Resource { get; private set; }
 
-    /// <summary>Where the object of its scope stands; empty where there is none.</summary>
-    public Range Scope { get; private set; }
+    /// <summary>Where the object of its scope stands; -1 where there is none.</summary>
+    public int Scope { get; private set; }
 
     /// <summary>A cursor before the first record; false where the line's object is neither of the two.</summary>
     public static bool TryOpen(ReadOnlySpan<byte> line, out OtlpCursor cursor)
     {
         cursor = default;
-        var at = JsonSyntax.SkipSpace(line, 0);
-        if (TryFind(line, at, "resourceLogs"u8, out var resources) && line[resources.Start] == '[')
+        var root = JsonSyntax.SkipSpace(line, 0);
+        cursor._at = FindArray(line, root, "resourceLogs"u8);
+        if (cursor._at < 0)
         {
-            cursor._resources = FirstElement(line, resources.Start.Value);
-            return true;
+            cursor._top = cursor._depth = Depth.Scopes;
+            cursor.Resource = FindObject(line, root, "resource"u8);
+            cursor._at = FindArray(line, root, "scopeLogs"u8);
         }
 
-        return cursor.OpenScopes(line, at);
+        return cursor._at >= 0;
     }
 
-    /// <summary>Goes to the next record; false at the end.</summary>
-    public bool MoveNext(ReadOnlySpan<byte> line)
+    /// <summary>Goes to the record that is next; false at the end.</summary>
+    public bool TryGoOn(ReadOnlySpan<byte> line)
     {
         while (true)
         {
-            if (TryTake(line, ref _records, out var record))
+            if (line[_at] != ']')
             {
-                Record = record;
-                return true;
-            }
+                if (_depth == Depth.Records)
+                {
+                    return true;
+                }
 
-            if (TryTake(line, ref _scopes, out var scope))
-            {
-                OpenRecords(line, scope.Start.Value);
+                Enter(line);
             }
-            else if (TryTake(line, ref _resources, out var resource))
+            else if (_depth == _top)
             {
-                OpenScopes(line, resource.Start.Value);
+                return false;
             }
             else
             {
-                return false;
+                // The object around the array may go on behind it.
+                var end = _at + 1;
+                while (JsonExtent.TryTakeMember(line, ref end, out _, out _))
+                {
+                }
+
+                _depth--;
+                Leave(line, EndOfObject(line, end));
             }
         }
     }
 
-    /// <summary>Finds a member of an object; of equal keys the last one.</summary>
-    public static bool TryFind(ReadOnlySpan<byte> line, int objectAt, ReadOnlySpan<byte> name, out Range value)
+    /// <summary>Leaves the record, whose end was found.</summary>
+    public void Leave(ReadOnlySpan<byte> line, int end) => _at = NextElement(line, end);
+
+    /// <summary>Finds the place of the value of an object's member; -1 where there is none. Of equal keys the first one counts.</summary>
+    public static int Find(ReadOnlySpan<byte> line, int objectAt, ReadOnlySpan<byte> name)
     {
-        value = default;
-        if (JsonSyntax.ByteAt(line, objectAt) != '{')
+        if (line[objectAt] != '{')
         {
-            return false;
+            return -1;
         }
 
-        var isFound = false;
         var at = objectAt + 1;
-        while (JsonExtent.TryTakeMember(line, ref at, out var key, out var found))
+        while (JsonExtent.TryTakeKey(line, ref at, out var key))
         {
             if (line[key].SequenceEqual(name))
             {
-                (isFound, value) = (true, found);
+                return at;
             }
+
+            at = JsonExtent.EndOfValue(line, at);
         }
 
-        return isFound;
+        return -1;
     }
 
     /// <summary>The place of an array's first element, or of its closing bracket.</summary>
     public static int FirstElement(ReadOnlySpan<byte> line, int arrayAt) => JsonSyntax.SkipSpace(line, arrayAt + 1);
 
-    /// <summary>Takes an element of an array; false, and the place 0, at its end.</summary>
-    public static bool TryTake(ReadOnlySpan<byte> line, ref int at, out Range element)
+    /// <summary>The place of the element behind one that ends at a place, or of the closing bracket.</summary>
+    public static int NextElement(ReadOnlySpan<byte> line, int end)
     {
-        element = default;
-        if (at == 0 || JsonSyntax.ByteAt(line, at) == ']')
-        {
-            at = 0;
-            return false;
-        }
-
-        var end = JsonExtent.EndOfValue(line, at);
-        element = at..end;
-        at = JsonSyntax.SkipSpace(line, end);
-        at = JsonSyntax.ByteAt(line, at) == ',' ? JsonSyntax.SkipSpace(line, at + 1) : at;
-        return true;
+        end = JsonSyntax.SkipSpace(line, end);
+        return line[end] == ',' ? JsonSyntax.SkipSpace(line, end + 1) : end;
     }
 
-    bool OpenScopes(ReadOnlySpan<byte> line, int resource)
+    /// <summary>The end of an object whose members were all taken.</summary>
+    public static int EndOfObject(ReadOnlySpan<byte> line, int lastMemberEnd) => JsonSyntax.SkipSpace(line, lastMemberEnd) + 1;
+
+    void Enter(ReadOnlySpan<byte> line)
     {
-        Resource = TryFind(line, resource, "resource"u8, out var found) && line[found.Start] == '{' ? found : default;
-        if (!TryFind(line, resource, "scopeLogs"u8, out var scopes) || line[scopes.Start] != '[')
+        int inner;
+        if (_depth == Depth.Resources)
         {
-            return false;
+            Resource = FindObject(line, _at, "resource"u8);
+            inner = FindArray(line, _at, "scopeLogs"u8);
+        }
+        else
+        {
+            Scope = FindObject(line, _at, "scope"u8);
+            inner = FindArray(line, _at, "logRecords"u8);
         }
 
-        _scopes = FirstElement(line, scopes.Start.Value);
-        return true;
+        if (inner < 0)
+        {
+            Leave(line, JsonExtent.EndOfValue(line, _at));
+            return;
+        }
+
+        _depth++;
+        _at = inner;
     }
 
-    void OpenRecords(ReadOnlySpan<byte> line, int scope)
-    {
-        Scope = TryFind(line, scope, "scope"u8, out var found) && line[found.Start] == '{' ? found : default;
-        if (TryFind(line, scope, "logRecords"u8, out var records) && line[records.Start] == '[')
-        {
-            _records = FirstElement(line, records.Start.Value);
-        }
-    }
+    /// <summary>The first element of an array that is a member of an object; -1 where there is none.</summary>
+    static int FindArray(ReadOnlySpan<byte> line, int objectAt, ReadOnlySpan<byte> name) =>
+        Find(line, objectAt, name) is var array and >= 0 && line[array] == '[' ? FirstElement(line, array) : -1;
+
+    static int FindObject(ReadOnlySpan<byte> line, int objectAt, ReadOnlySpan<byte> name) =>
+        Find(line, objectAt, name) is var found and >= 0 && line[found] == '{' ? found : -1;
 }

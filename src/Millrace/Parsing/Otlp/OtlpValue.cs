@@ -7,24 +7,33 @@ namespace Millrace.Parsing.Otlp;
 /// <summary>Reads the values of OTLP's JSON, which say their kind: <c>{"stringValue": "a"}</c>, <c>{"intValue": "17"}</c>.</summary>
 static class OtlpValue
 {
-    /// <summary>The value of an AnyValue: a string as its text, all else as JSON; 64-bit integers, which stand in strings, as numbers. Absent where there is none.</summary>
-    public static FieldValue Read(ReadOnlySpan<byte> line, Range value)
+    /// <summary>
+    /// The value of an AnyValue, which the place is moved behind: a string as its text, all else as JSON; 64-bit integers, which stand in strings, as numbers. Absent where there
+    /// is none.
+    /// </summary>
+    public static FieldValue Read(ReadOnlySpan<byte> line, ref int at)
     {
-        if (line[value.Start] != '{')
+        if (line[at] != '{')
         {
+            at = JsonExtent.EndOfValue(line, at);
             return default;
         }
 
-        var at = value.Start.Value + 1;
-        if (!JsonExtent.TryTakeMember(line, ref at, out var kind, out var inner))
+        at++;
+        var field = default(FieldValue);
+        if (JsonExtent.TryTakeMember(line, ref at, out var kind, out var inner))
         {
-            return default;
+            field = JsonOf(line, inner);
+            var isNumber = line[kind].SequenceEqual("intValue"u8) && field.Length > 0 && JsonSyntax.EndOfNumber(line.Slice(field.Start, field.Length), 0) == field.Length;
+            field.Escape = isNumber ? TextEscape.JsonValue : field.Escape;
+            field.HasValue = field.Length > 0;
         }
 
-        var field = JsonOf(line, inner);
-        var isNumber = line[kind].SequenceEqual("intValue"u8) && field.Length > 0 && JsonSyntax.EndOfNumber(line.Slice(field.Start, field.Length), 0) == field.Length;
-        field.Escape = isNumber ? TextEscape.JsonValue : field.Escape;
-        field.HasValue = field.Length > 0;
+        while (JsonExtent.TryTakeMember(line, ref at, out _, out _))
+        {
+        }
+
+        at = OtlpCursor.EndOfObject(line, at);
         return field;
     }
 

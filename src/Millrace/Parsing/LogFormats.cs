@@ -28,6 +28,7 @@ public static class LogFormats
         AlbConnectionFormat.Format,
         VpcFlowFormat.Format,
         NamedLayouts.NginxIngress,
+        ForwardedCombinedFormat.Format,
         VcombinedFormat.Format,
         NamedLayouts.VhostCombined,
         NamedLayouts.VhostCommon,

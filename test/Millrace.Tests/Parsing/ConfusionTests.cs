@@ -16,6 +16,7 @@ public sealed class ConfusionTests
     [
         ("bunkerweb", "vhost-combined"),
         ("nginx-proxy-manager", "combined"),
+        ("forwarded-combined", "combined"),
         ("glog", "klog"),
 
         // Fields of the user's choice are told by the header of their file.

@@ -69,7 +69,7 @@ static class LayoutRegex
         FieldSyntax.SignedInteger => "-?[0-9]{1,18}|-",
         FieldSyntax.LooseQuoted => "\".*?\"|[^ \"]*",
         FieldSyntax.Status => "-|[0-9]{3}",
-        FieldSyntax.Seconds or FieldSyntax.Milliseconds or FieldSyntax.Microseconds when step.First != ' ' => $"|{Element}",
+        FieldSyntax.Seconds or FieldSyntax.Milliseconds or FieldSyntax.Microseconds when !EndsAtSpace(step) => $"|{Element}",
         FieldSyntax.Seconds or FieldSyntax.Milliseconds or FieldSyntax.Microseconds => "|-|-?[0-9]+(?:\\.[0-9]+)?",
         FieldSyntax.ClfTime => ClfTime,
         FieldSyntax.IsoTime => IsoTime,
@@ -78,8 +78,8 @@ static class LayoutRegex
         FieldSyntax.Number => "|-|[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][-+]?[0-9]+)?",
         FieldSyntax.Address => "|-|[0-9A-Fa-f:.%]*",
         FieldSyntax.AddressAndPort => "|-|\\[[0-9A-Fa-f:.%]*\\](?::[0-9]+)?|[0-9A-Fa-f:.%]*",
-        FieldSyntax.List when step.First == ' ' => "(?:[,:] | : |[^ ])*",
-        FieldSyntax.SecondsList when step.First == ' ' => "(?:[,:] | : |[-0-9.,:])*",
+        FieldSyntax.List when EndsAtSpace(step) => "(?:[,:] | : |[^ ])*",
+        FieldSyntax.SecondsList when EndsAtSpace(step) => "(?:[,:] | : |[-0-9.,:])*",
         FieldSyntax.SecondsList => $"|{Element}(?:[,:]{Element})*",
 
         // Unrolled, since Java's engine goes one call deeper with each round of a group.
@@ -87,6 +87,8 @@ static class LayoutRegex
         FieldSyntax.Quoted => "[^\"\\\\]*(?:(?:\\\\.|\")[^\"\\\\]*)*?",
         _ => Anything(step),
     };
+
+    static bool EndsAtSpace(in LayoutStep step) => step is { TerminatorLength: 1, First: (byte)' ' };
 
     static string Anything(in LayoutStep step) => step switch
     {

@@ -29,6 +29,7 @@ public static class LogFormats
         AlbHealthFormat.Format,
         VpcFlowFormat.Format,
         NamedLayouts.NginxIngress,
+        ForwardedCombinedFormat.Format,
         VcombinedFormat.Format,
         NamedLayouts.VhostCombined,
         NamedLayouts.VhostCommon,

@@ -84,6 +84,21 @@ public sealed class FormatDetectorTests
     [InlineData("nginx:", "nginx", "")]
     public void A_layout_stands_behind_the_first_colon(string text, string name, string? layout) => Assert.Equal((name, layout), LogFormats.Parse(text));
 
+    [Theory]
+    [InlineData("access-logs", "elastic_apache_logs_10k.log", "combined")]
+    [InlineData("access-logs", "ocatak_netsparker.log", "combined")]
+    [InlineData("access-logs", "ocatak_w3af.log", "combined")]
+    [InlineData("aws", "clwo_cloudfront.log", "cloudfront")]
+    [InlineData("aws", "crowdsec_cloudfront.log", "cloudfront")]
+    [InlineData("aws", "lambda-promtail_cloudfront.log", "cloudfront")]
+    public void The_head_of_a_file_of_shared_data_is_read_whole(string folder, string file, string format)
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(SharedData.Folder(folder), file));
+        var best = FormatDetector.Best(new() { Head = bytes.AsMemory(0, Math.Min(bytes.Length, FormatDetector.HeadLength)) }, bytes.Length <= FormatDetector.HeadLength)!;
+
+        Assert.Equal((format, 1.0), (best.Format.Name, best.Share));
+    }
+
     static FormatShare Best(string head) => Rank(head)[0];
 
     static IReadOnlyList<FormatShare> Rank(string head) => FormatDetector.Rank(Input(head), isWhole: true);

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-
 namespace Millrace.Parsing.Lines;
 
 /// <summary>Reads the fields of a line from left to right. A read that fails moves nothing.</summary>
@@ -7,6 +5,9 @@ namespace Millrace.Parsing.Lines;
 /// <param name="position">Where to begin.</param>
 ref struct LineCursor(ReadOnlySpan<byte> line, int position = 0)
 {
+    // The longest number that is surely a 64-bit integer.
+    const int Most = 18;
+
     readonly ReadOnlySpan<byte> _line = line;
 
     /// <summary>The offset of the next byte.</summary>
@@ -54,29 +55,34 @@ ref struct LineCursor(ReadOnlySpan<byte> line, int position = 0)
         return end > 0;
     }
 
-    /// <summary>Reads a whole number up to a byte, and the byte. A dash and a negative number are no value.</summary>
+    /// <summary>Reads a whole number up to a byte, and the byte; a plus or a minus may stand before it. A dash, nothing and a negative number are no value.</summary>
     public bool TryTakeNumber(byte end, long scale, out FieldValue value)
     {
-        var start = Position;
-        if (!TryTakeUntil(end, out value))
+        var at = Position;
+        var isSigned = at < _line.Length && _line[at] is (byte)'-' or (byte)'+';
+        at += isSigned ? 1 : 0;
+        var first = at;
+        long number = 0;
+        while (at < _line.Length && (uint)(_line[at] - '0') is var digit and <= 9)
+        {
+            number = (number * 10) + digit;
+            at++;
+        }
+
+        value = default;
+        var isWhole = at < _line.Length && _line[at] == end && at - first <= Most && number <= long.MaxValue / scale;
+        if (!isWhole || (at == first && isSigned && _line[Position] == '+'))
         {
             return false;
         }
 
-        if (!value.HasValue)
+        if (at > first && _line[Position] != '-')
         {
-            return Position == start + 2;
+            value = FieldValue.Of(number * scale, Position, at - Position);
         }
 
-        if (TryReadNumber(_line.Slice(value.Start, value.Length), out var number) && number <= long.MaxValue / scale)
-        {
-            value.Number = number * scale;
-            value.HasValue = number >= 0;
-            return true;
-        }
-
-        Position = start;
-        return false;
+        Position = at + 1;
+        return true;
     }
 
     /// <summary>Skips spaces.</summary>
@@ -91,8 +97,4 @@ ref struct LineCursor(ReadOnlySpan<byte> line, int position = 0)
     /// <summary>A piece of the line; a dash and nothing are no value.</summary>
     public readonly FieldValue Value(int start, int length) =>
         length == 0 || (length == 1 && _line[start] == '-') ? default : FieldValue.Text(start, length);
-
-    /// <summary>Reads a whole text that is digits, which a plus or a minus may stand before.</summary>
-    static bool TryReadNumber(ReadOnlySpan<byte> text, out long number) =>
-        Utf8Parser.TryParse(text, out number, out var used) && used == text.Length && (char.IsAsciiDigit((char)text[0]) || text.Length > 1);
 }

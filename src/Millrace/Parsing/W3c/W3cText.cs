@@ -5,6 +5,9 @@ namespace Millrace.Parsing.W3c;
 /// <summary>The texts of a line: where they end, and the numbers in them.</summary>
 static class W3cText
 {
+    // The longest number that is surely a 64-bit integer.
+    const int LongestNumber = 18;
+
     /// <summary>The first place from an offset on that is no space.</summary>
     public static int SkipSpace(ReadOnlySpan<byte> line, int at)
     {
@@ -49,8 +52,22 @@ static class W3cText
     }
 
     /// <summary>Reads digits and nothing else.</summary>
-    public static bool TryReadInteger(ReadOnlySpan<byte> text, out long number) =>
-        Utf8Parser.TryParse(text, out number, out var used) && used == text.Length && char.IsAsciiDigit((char)text[0]);
+    public static bool TryReadInteger(ReadOnlySpan<byte> text, out long number)
+    {
+        number = 0;
+        foreach (var b in text)
+        {
+            var digit = (uint)(b - '0');
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            number = (number * 10) + digit;
+        }
+
+        return text.Length is > 0 and <= LongestNumber;
+    }
 
     /// <summary>Reads digits with or without a fraction.</summary>
     public static bool TryReadReal(ReadOnlySpan<byte> text, out double number) =>

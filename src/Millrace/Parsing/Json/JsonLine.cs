@@ -1,3 +1,5 @@
+using Millrace.Events;
+
 namespace Millrace.Parsing.Json;
 
 /// <summary>
@@ -34,6 +36,8 @@ sealed class JsonLine(JsonPaths paths) : NamedLine
         end = JsonSyntax.SkipSpace(line, end);
         return end == line.Length || Fail("the line goes on behind its JSON object", end) >= 0;
     }
+
+    public override NamedTrack CreateTrack(JsonPlan plan, JsonFieldReader reader, LocalZone zone) => new JsonTrack(plan, this, reader, zone);
 
     /// <summary>Reads an object within the line, which was read before, as if its members were the line's.</summary>
     public void Unwrap(ReadOnlySpan<byte> line, int start) => ReadObject(line, start, JsonPaths.Root, 1);

@@ -11,7 +11,7 @@ sealed partial class JsonLineParser : LineParser
     readonly JsonPlan _plan;
     readonly NamedLine _line;
     readonly JsonFieldReader _reader;
-    readonly JsonTrack? _track;
+    readonly NamedTrack _track;
     readonly JsonDuplicates _duplicates = new();
     readonly int[] _ranks;
     readonly int[] _memberOfSlot;
@@ -28,9 +28,8 @@ sealed partial class JsonLineParser : LineParser
     {
         _plan = plan;
         _reader = new(zone);
-        var json = other is null ? new JsonLine(plan.Paths) : null;
-        _line = json ?? other!;
-        _track = json is null ? null : new(plan, json, _reader, zone);
+        _line = other ?? new JsonLine(plan.Paths);
+        _track = _line.CreateTrack(plan, _reader, zone);
         _ranks = new int[plan.SlotCount];
         _memberOfSlot = new int[plan.SlotCount];
         _lastLineOfPath = new long[plan.Paths.Count];
@@ -40,7 +39,7 @@ sealed partial class JsonLineParser : LineParser
     public override void Narrow(WantedFields wanted)
     {
         _wantsRequest = wanted.Attributes || RequestColumns.Any(column => wanted.Numbers.Contains((int)column));
-        _track?.Narrow(want => IsWanted(want, wanted), wanted.Attributes);
+        _track.Narrow(want => IsWanted(want, wanted), wanted.Attributes);
     }
 
     bool IsWanted(JsonWant want, WantedFields wanted) =>
@@ -53,7 +52,7 @@ sealed partial class JsonLineParser : LineParser
     public override LineOutcome Parse(ReadOnlySpan<byte> line)
     {
         Clear();
-        if (_track is not null && _track.TryRead(line, Fields))
+        if (_track.TryRead(line, Fields))
         {
             return Finish(line);
         }
@@ -101,7 +100,7 @@ sealed partial class JsonLineParser : LineParser
             return Fields.Reject(_line.Error, _line.ErrorPosition);
         }
 
-        _track?.Learn(line);
+        _track.Learn(line);
         Unwrap(line);
         Fill(line);
         if (!HasRequired())

@@ -1,3 +1,5 @@
+using Millrace.Events;
+
 namespace Millrace.Parsing.Json;
 
 /// <summary>
@@ -27,6 +29,9 @@ abstract class NamedLine
 
     /// <summary>Reads a line; false where it is not well-formed.</summary>
     public abstract bool TryRead(ReadOnlySpan<byte> line);
+
+    /// <summary>A track that learns from lines that this reads.</summary>
+    public abstract NamedTrack CreateTrack(JsonPlan plan, JsonFieldReader reader, LocalZone zone);
 
     /// <summary>Forgets the line before.</summary>
     protected void Clear()

@@ -1,3 +1,4 @@
+using Millrace.Events;
 using Millrace.Parsing.Json;
 
 namespace Millrace.Parsing.Logfmt;
@@ -55,6 +56,8 @@ sealed class LogfmtLine(JsonPaths paths) : NamedLine
         return alone * 2 <= MemberCount || Fail("the line has more words than names with values", 0) >= 0;
     }
 
+    public override NamedTrack CreateTrack(JsonPlan plan, JsonFieldReader reader, LocalZone zone) => new LogfmtTrack(plan, this, reader, zone);
+
     static int SkipSpace(ReadOnlySpan<byte> line, int at)
     {
         while (at < line.Length && line[at] is (byte)' ' or (byte)'\t')
@@ -84,7 +87,7 @@ sealed class LogfmtLine(JsonPaths paths) : NamedLine
     }
 
     /// <summary>Reads a value from behind the equals sign; returns the place behind it, or -1.</summary>
-    int ReadValue(ReadOnlySpan<byte> line, int start, out JsonValue value)
+    public int ReadValue(ReadOnlySpan<byte> line, int start, out JsonValue value)
     {
         if (start == line.Length || line[start] != '"')
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Millrace.Sources.Inflation;
 
@@ -11,29 +12,43 @@ sealed class BlockCodes
     /// <summary>How many bits a look for a distance takes in.</summary>
     public const int DistanceBits = 9;
 
-    readonly uint[] _runs = new uint[1 << LiteralBits];
+    /// <summary>Where in <see cref="First"/> the table of literals and lengths begins.</summary>
+    public const int LiteralStart = 1 << LiteralBits;
+
+    /// <summary>Where in <see cref="First"/> the table of distances begins.</summary>
+    public const int DistanceStart = LiteralStart + (1 << LiteralBits) + ((Codes.LiteralSymbols / 2) << (Codes.LongestCode - LiteralBits));
+
+    readonly uint[] _entries = new uint[DistanceStart + CodeTable.SizeOf(DistanceBits, Codes.DistanceSymbols)];
+
+    public BlockCodes()
+    {
+        Debug.Assert(LiteralStart + CodeTable.SizeOf(LiteralBits, Codes.LiteralSymbols) == DistanceStart);
+        Literals = new(_entries, LiteralStart, LiteralBits, Codes.LiteralSymbols);
+        Distances = new(_entries, DistanceStart, DistanceBits, Codes.DistanceSymbols);
+    }
 
     /// <summary>Literals, lengths and the end of the block.</summary>
-    public CodeTable Literals { get; } = new(LiteralBits, Codes.Literals.Length);
+    public CodeTable Literals { get; }
 
     /// <summary>Distances.</summary>
-    public CodeTable Distances { get; } = new(DistanceBits, Codes.Distances.Length);
+    public CodeTable Distances { get; }
 
     /// <summary>
-    /// What the next <see cref="LiteralBits"/> bits mean together, as in <see cref="Codes"/>: a literal and what follows it, another literal or a length, where
-    /// its code is among these bits. All else is as in <see cref="Literals"/>.
+    /// The first of all entries, of which a fast loop needs to know only this one. They begin with what the next <see cref="LiteralBits"/> bits mean together, as in
+    /// <see cref="Codes"/>: a literal and what follows it, another literal or a length, where its code is among these bits; all else is as in
+    /// <see cref="Literals"/>, which come next, and then <see cref="Distances"/>.
     /// </summary>
-    public ref uint FirstRun => ref _runs[0];
+    public ref uint First => ref _entries[0];
 
     /// <summary>The codes that need no description (RFC 1951, 3.2.6).</summary>
     public static BlockCodes MakeFixed()
     {
-        var lengths = new byte[Codes.Literals.Length];
+        var lengths = new byte[Codes.LiteralSymbols];
         lengths.AsSpan(0, 144).Fill(8);
         lengths.AsSpan(144, 112).Fill(9);
         lengths.AsSpan(256, 24).Fill(7);
         lengths.AsSpan(280).Fill(8);
-        var distances = new byte[Codes.Distances.Length];
+        var distances = new byte[Codes.DistanceSymbols];
         distances.AsSpan().Fill(5);
         var codes = new BlockCodes();
         var isBuilt = codes.TryBuild(lengths, distances);
@@ -49,34 +64,62 @@ sealed class BlockCodes
             && Distances.TryBuild(distanceLengths, Codes.Distances, mayLack: true);
         if (isLegal)
         {
-            MakeRuns();
+            MakeRuns(literalLengths);
         }
 
         return isLegal;
     }
 
-    void MakeRuns()
+    void MakeRuns(ReadOnlySpan<byte> lengths)
     {
-        var entries = Literals.Entries[.._runs.Length];
-        for (var bits = 0; bits < entries.Length; bits++)
+        ReadOnlySpan<uint> entries = Literals.Roots;
+        var runs = _entries.AsSpan(0, 1 << LiteralBits);
+        if (ShortestOf(lengths[..Codes.EndSymbol]) + ShortestOf(lengths) > LiteralBits)
+        {
+            entries.CopyTo(runs);
+            return;
+        }
+
+        Span<uint> additions = stackalloc uint[1 << (LiteralBits - 1)];
+        for (var i = 0; i < additions.Length; i++)
+        {
+            additions[i] = AdditionOf(entries[i]);
+        }
+
+        for (var bits = 0; bits < runs.Length; bits++)
         {
             var entry = entries[bits];
-            if ((entry & Codes.IsLiteral) != 0)
-            {
-                var used = entry & 63;
-                var next = entries[bits >> (int)used];
-                if ((next & Codes.IsSpecial) == 0 && used + Codes.CodeBitsOf(next) <= LiteralBits)
-                {
-                    entry = Join(entry, next, used);
-                }
-            }
-
-            _runs[bits] = entry;
+            var room = (entry & Codes.IsLiteral) != 0 ? LiteralBits - Codes.BitsOf(entry) : 0;
+            var addition = additions[(bits >> Codes.BitsOf(entry)) & (additions.Length - 1)];
+            runs[bits] = entry + (Codes.CodeBitsOf(addition) <= room ? addition : 0);
         }
     }
 
-    /// <summary>A literal and a symbol after it: the sum of both, but that a length after it makes it no mere literal.</summary>
-    static uint Join(uint literal, uint next, uint used) => (next & Codes.IsLiteral) != 0
-        ? literal + (next & 63) + ((next & 63) << Codes.CodeShift) + (1 << Codes.CountShift) + ((next >> Codes.ValueShift) << Codes.SecondShift)
-        : next + used + (used << Codes.CodeShift) + (literal & (3 << Codes.CountShift)) + ((literal >> Codes.ValueShift) << Codes.ValueShift);
+    /// <summary>The length of the shortest code.</summary>
+    static int ShortestOf(ReadOnlySpan<byte> lengths)
+    {
+        var shortest = Codes.LongestCode;
+        foreach (var length in lengths)
+        {
+            shortest = length == 0 ? shortest : Math.Min(shortest, length);
+        }
+
+        return shortest;
+    }
+
+    /// <summary>
+    /// What an entry adds to that of a literal before it: all of it, but that a literal is the second then, and that a length makes the sum no mere literal.
+    /// What cannot be added takes more bits than there are.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static uint AdditionOf(uint entry)
+    {
+        if ((entry & Codes.IsSpecial) != 0)
+        {
+            return Codes.LongestCode << Codes.CodeShift;
+        }
+
+        var literal = (entry & Codes.IsLiteral) != 0 ? entry >> Codes.ValueShift : 0;
+        return entry - (literal << Codes.ValueShift) + (literal << Codes.SecondShift) - Codes.IsLiteral;
+    }
 }

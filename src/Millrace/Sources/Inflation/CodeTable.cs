@@ -8,29 +8,49 @@ namespace Millrace.Sources.Inflation;
 /// second look: the entry is then a link, whose value is where the further entries begin and whose code bits are how many bits to look at there.
 /// Whatever the bits, a look stays inside the table.
 /// </summary>
-/// <param name="rootBits">How many bits are looked at first.</param>
-/// <param name="mostSymbols">How many symbols there can be.</param>
-sealed class CodeTable(int rootBits, int mostSymbols)
+sealed class CodeTable
 {
-    // A second table has at least two of the symbols, and an entry for each value of the bits that a first look leaves.
-    readonly uint[] _entries = new uint[(1 << rootBits) + ((mostSymbols / 2) << (Codes.LongestCode - rootBits))];
+    static readonly byte[] ReversedBytes = MakeReversedBytes();
 
-    /// <summary>The entries: first those for every value of the first bits, then those that links lead to.</summary>
-    public ReadOnlySpan<uint> Entries => _entries;
+    readonly uint[] _entries;
+    readonly int _start;
+    readonly int _rootBits;
+    readonly int _mostSymbols;
 
-    /// <summary>The first entry.</summary>
-    public ref uint First => ref _entries[0];
+    /// <summary>A table that is part of an array.</summary>
+    /// <param name="entries">The array.</param>
+    /// <param name="start">Where in it the table begins.</param>
+    /// <param name="rootBits">How many bits are looked at first.</param>
+    /// <param name="mostSymbols">How many symbols there can be.</param>
+    public CodeTable(uint[] entries, int start, int rootBits, int mostSymbols)
+    {
+        Debug.Assert(start + SizeOf(rootBits, mostSymbols) <= entries.Length);
+        _entries = entries;
+        _start = start;
+        _rootBits = rootBits;
+        _mostSymbols = mostSymbols;
+    }
+
+    /// <summary>The entries for every value of the first bits.</summary>
+    public Span<uint> Roots => _entries.AsSpan(_start, 1 << _rootBits);
+
+    Span<uint> Entries => _entries.AsSpan(_start, SizeOf(_rootBits, _mostSymbols));
+
+    /// <summary>
+    /// How many entries a table has room for: those for every value of the first bits, and those that links lead to, where at least two symbols share the
+    /// entries for each value of the bits that a first look leaves.
+    /// </summary>
+    public static int SizeOf(int rootBits, int mostSymbols) => (1 << rootBits) + ((mostSymbols / 2) << (Codes.LongestCode - rootBits));
 
     /// <summary>The entry for the bits that come next, which may be more than its code takes. Bits that are not there yet may be anything.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Find(ulong bits, out int linkBits)
     {
-        var entry = _entries[bits & ((1u << rootBits) - 1)];
+        var entry = Roots[(int)bits & ((1 << _rootBits) - 1)];
         linkBits = 0;
         if (IsLink(entry))
         {
-            linkBits = rootBits;
-            entry = _entries[(entry >> Codes.ValueShift) + ((bits >> rootBits) & ((1u << Codes.CodeBitsOf(entry)) - 1))];
+            linkBits = _rootBits;
+            entry = Entries[(int)(entry >> Codes.ValueShift) + ((int)(bits >> _rootBits) & ((1 << Codes.CodeBitsOf(entry)) - 1))];
         }
 
         return entry;
@@ -50,7 +70,7 @@ sealed class CodeTable(int rootBits, int mostSymbols)
     /// <returns>False where there are more codes than their lengths allow, or fewer.</returns>
     public bool TryBuild(ReadOnlySpan<byte> lengths, ReadOnlySpan<uint> symbols, bool mayLack)
     {
-        Debug.Assert(lengths.Length <= mostSymbols && lengths.Length <= symbols.Length);
+        Debug.Assert(lengths.Length <= _mostSymbols && lengths.Length <= symbols.Length);
         Span<int> counts = stackalloc int[Codes.LongestCode + 1];
         counts.Clear();
         foreach (var length in lengths)
@@ -79,7 +99,7 @@ sealed class CodeTable(int rootBits, int mostSymbols)
                 return false;
             }
 
-            _entries.AsSpan(0, 1 << rootBits).Fill(Codes.Invalid | (1 << Codes.CodeShift) | 1);
+            Roots.Fill(Codes.Invalid | (1 << Codes.CodeShift) | 1);
         }
 
         Fill(lengths, symbols, codes);
@@ -88,8 +108,9 @@ sealed class CodeTable(int rootBits, int mostSymbols)
 
     void Fill(ReadOnlySpan<byte> lengths, ReadOnlySpan<uint> symbols, Span<int> codes)
     {
-        Span<ushort> longSymbols = stackalloc ushort[mostSymbols];
-        Span<ushort> longCodes = stackalloc ushort[mostSymbols];
+        var roots = Roots;
+        Span<ushort> longSymbols = stackalloc ushort[_mostSymbols];
+        Span<ushort> longCodes = stackalloc ushort[_mostSymbols];
         var longOnes = 0;
         for (var symbol = 0; symbol < lengths.Length; symbol++)
         {
@@ -100,13 +121,13 @@ sealed class CodeTable(int rootBits, int mostSymbols)
             }
 
             var reversed = Reverse(codes[length]++, length);
-            if (length > rootBits)
+            if (length > _rootBits)
             {
                 (longSymbols[longOnes], longCodes[longOnes++]) = ((ushort)symbol, (ushort)reversed);
                 continue;
             }
 
-            Spread(_entries.AsSpan(0, 1 << rootBits), reversed, length, symbols[symbol], length);
+            Spread(roots, reversed, length, symbols[symbol], length);
         }
 
         if (longOnes > 0)
@@ -117,38 +138,41 @@ sealed class CodeTable(int rootBits, int mostSymbols)
 
     void FillLong(ReadOnlySpan<byte> lengths, ReadOnlySpan<uint> symbols, ReadOnlySpan<ushort> longSymbols, ReadOnlySpan<ushort> longCodes)
     {
+        var entries = Entries;
+
         // The longest code behind each first look says how many bits the second looks at.
-        var mask = (1 << rootBits) - 1;
+        var mask = (1 << _rootBits) - 1;
         foreach (var code in longCodes)
         {
-            _entries[code & mask] = 0;
+            entries[code & mask] = 0;
         }
 
         for (var i = 0; i < longCodes.Length; i++)
         {
-            ref var root = ref _entries[longCodes[i] & mask];
-            root = Math.Max(root, (uint)(lengths[longSymbols[i]] - rootBits));
+            ref var root = ref entries[longCodes[i] & mask];
+            root = Math.Max(root, (uint)(lengths[longSymbols[i]] - _rootBits));
         }
 
-        var next = 1 << rootBits;
+        var next = 1 << _rootBits;
         for (var i = 0; i < longCodes.Length; i++)
         {
-            ref var root = ref _entries[longCodes[i] & mask];
+            ref var root = ref entries[longCodes[i] & mask];
             if (root <= Codes.LongestCode)
             {
                 var bits = root;
-                root = Codes.IsSpecial | ((uint)next << Codes.ValueShift) | (bits << Codes.CodeShift) | (uint)rootBits;
+                root = Codes.IsSpecial | ((uint)next << Codes.ValueShift) | (bits << Codes.CodeShift) | (uint)_rootBits;
                 next += 1 << (int)bits;
-                Debug.Assert(next <= _entries.Length);
+                Debug.Assert(next <= entries.Length);
             }
 
-            var length = lengths[longSymbols[i]] - rootBits;
-            var further = _entries.AsSpan((int)(root >> Codes.ValueShift), 1 << Codes.CodeBitsOf(root));
-            Spread(further, longCodes[i] >> rootBits, length, symbols[longSymbols[i]], length);
+            var length = lengths[longSymbols[i]] - _rootBits;
+            var further = entries.Slice((int)(root >> Codes.ValueShift), 1 << Codes.CodeBitsOf(root));
+            Spread(further, longCodes[i] >> _rootBits, length, symbols[longSymbols[i]], length);
         }
     }
 
     /// <summary>Puts a symbol wherever the lower bits are its code.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Spread(Span<uint> entries, int code, int step, uint symbol, int length)
     {
         var entry = symbol + (uint)((length << Codes.CodeShift) + length);
@@ -159,12 +183,15 @@ sealed class CodeTable(int rootBits, int mostSymbols)
     }
 
     /// <summary>Codes come with their first bit lowest.</summary>
-    static int Reverse(int code, int length)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int Reverse(int code, int length) => ((ReversedBytes[(byte)code] << 8) | ReversedBytes[code >> 8]) >> (16 - length);
+
+    static byte[] MakeReversedBytes()
     {
-        var reversed = 0;
-        for (var i = 0; i < length; i++)
+        var reversed = new byte[256];
+        for (var value = 1; value < reversed.Length; value++)
         {
-            reversed = (reversed << 1) | ((code >> i) & 1);
+            reversed[value] = (byte)((reversed[value >> 1] >> 1) | ((value & 1) << 7));
         }
 
         return reversed;

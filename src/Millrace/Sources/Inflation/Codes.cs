@@ -44,11 +44,17 @@ static class Codes
     /// <summary>The greatest number of bits in a code.</summary>
     public const int LongestCode = 15;
 
-    /// <summary>How many symbols a block may have codes for; the fixed code knows two more, which may not occur.</summary>
-    public const int MostLiterals = 286;
+    /// <summary>How many symbols the fixed code has: literals, the end of the block, lengths, and two that may not occur and that no other code has.</summary>
+    public const int LiteralSymbols = 288;
 
-    /// <summary>How many distances a block may have codes for; the fixed code knows two more, which may not occur.</summary>
-    public const int MostDistances = 30;
+    /// <summary>How many distances the fixed code has, of which two may not occur and no other code has them.</summary>
+    public const int DistanceSymbols = 32;
+
+    /// <summary>How many symbols a block may bring codes for.</summary>
+    public const int MostLiterals = LiteralSymbols - 2;
+
+    /// <summary>How many distances a block may bring codes for.</summary>
+    public const int MostDistances = DistanceSymbols - 2;
 
     /// <summary>The longest match.</summary>
     public const int LongestMatch = 258;
@@ -79,7 +85,7 @@ static class Codes
 
     static uint[] MakeLiterals()
     {
-        var entries = new uint[288];
+        var entries = new uint[LiteralSymbols];
         Array.Fill(entries, Invalid);
         for (uint literal = 0; literal < EndSymbol; literal++)
         {
@@ -102,7 +108,7 @@ static class Codes
 
     static uint[] MakeDistances()
     {
-        var entries = new uint[32];
+        var entries = new uint[DistanceSymbols];
         Array.Fill(entries, Invalid);
         uint distance = 1;
         for (var step = 0; step < MostDistances; step++)

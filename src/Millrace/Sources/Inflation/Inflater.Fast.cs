@@ -12,7 +12,7 @@ sealed partial class Inflater
     const int InputSlack = 16;
 
     /// <summary>How much of the output a round of the fast loop may overwrite: two runs of literals, the longest match, and what wide copies write too much.</summary>
-    const int OutputSlack = 4 + Codes.LongestMatch + WideCopy;
+    const int OutputSlack = 8 + Codes.LongestMatch + WideCopy;
 
     /// <summary>How much a match copies without asking how long it is.</summary>
     const int WideCopy = 128;
@@ -39,8 +39,7 @@ sealed partial class Inflater
     {
         ref var input = ref MemoryMarshal.GetReference(cursor.Input);
         ref var output = ref MemoryMarshal.GetReference(cursor.Output);
-        ref var runs = ref _codes.FirstRun;
-        ref var distances = ref _codes.Distances.First;
+        ref var entries = ref _codes.First;
         nint read = cursor.Read;
         nint written = cursor.Written;
         var lastRead = (nint)cursor.Input.Length - InputSlack;
@@ -48,7 +47,7 @@ sealed partial class Inflater
         var bits = cursor.Bits;
         var bitCount = (uint)cursor.BitCount;
         Refill(ref input, ref read, ref bits, ref bitCount);
-        var entry = Unsafe.Add(ref runs, (nint)(bits & LiteralMask));
+        var entry = Unsafe.Add(ref entries, (nint)(bits & LiteralMask));
         while (read <= lastRead && written <= lastWritten)
         {
             var saved = bits;
@@ -60,7 +59,7 @@ sealed partial class Inflater
             {
                 if ((entry & Codes.IsSpecial) == 0)
                 {
-                    entry = Unsafe.Add(ref runs, (nint)(bits & LiteralMask));
+                    entry = Unsafe.Add(ref entries, (nint)(bits & LiteralMask));
                     saved = bits;
                     bits >>= (int)entry;
                     bitCount -= (byte)entry;
@@ -70,29 +69,36 @@ sealed partial class Inflater
 
                 if ((entry & (Codes.IsLiteral | Codes.IsSpecial)) != 0)
                 {
-                    Refill(ref input, ref read, ref bits, ref bitCount);
                     if ((entry & Codes.IsSpecial) == 0)
                     {
-                        entry = Unsafe.Add(ref runs, (nint)(bits & LiteralMask));
-                        continue;
+                        entry = Unsafe.Add(ref entries, (nint)(bits & LiteralMask));
+                        saved = bits;
+                        bits >>= (int)entry;
+                        bitCount -= (byte)entry;
+                        Unsafe.WriteUnaligned(ref Unsafe.Add(ref output, written), (ushort)(entry >> Codes.ValueShift));
+                        written += (nint)((entry >> Codes.CountShift) & 3);
                     }
 
-                    if (!CodeTable.IsLink(entry))
-                    {
-                        _state = entry < Codes.Invalid ? State.BetweenBlocks : State.Damaged;
-                        break;
-                    }
-
-                    entry = Unsafe.Add(ref _codes.Literals.First, (nint)((entry >> Codes.ValueShift) + Lowest(bits, (entry >> Codes.CodeShift) & 15)));
-                    saved = bits;
-                    bits >>= (int)entry;
-                    bitCount -= (byte)entry;
+                    Refill(ref input, ref read, ref bits, ref bitCount);
                     if ((entry & Codes.IsLiteral) != 0)
                     {
-                        Unsafe.Add(ref output, written++) = (byte)(entry >> Codes.ValueShift);
-                        Refill(ref input, ref read, ref bits, ref bitCount);
-                        entry = Unsafe.Add(ref runs, (nint)(bits & LiteralMask));
+                        entry = Unsafe.Add(ref entries, (nint)(bits & LiteralMask));
                         continue;
+                    }
+
+                    if (CodeTable.IsLink(entry))
+                    {
+                        entry = Unsafe.Add(ref entries, BlockCodes.LiteralStart + (nint)((entry >> Codes.ValueShift) + Lowest(bits, (entry >> Codes.CodeShift) & 15)));
+                        saved = bits;
+                        bits >>= (int)entry;
+                        bitCount -= (byte)entry;
+                        if ((entry & Codes.IsLiteral) != 0)
+                        {
+                            Unsafe.Add(ref output, written++) = (byte)(entry >> Codes.ValueShift);
+                            Refill(ref input, ref read, ref bits, ref bitCount);
+                            entry = Unsafe.Add(ref entries, (nint)(bits & LiteralMask));
+                            continue;
+                        }
                     }
 
                     if ((entry & Codes.IsSpecial) != 0)
@@ -104,14 +110,14 @@ sealed partial class Inflater
             }
 
             var length = (nint)((entry >> Codes.SecondShift) + Codes.ShortestMatch + (Lowest(saved, entry) >> (int)(entry >> Codes.CodeShift)));
-            entry = Unsafe.Add(ref distances, (nint)(bits & DistanceMask));
+            entry = Unsafe.Add(ref entries, BlockCodes.DistanceStart + (nint)(bits & DistanceMask));
             if ((entry & Codes.IsSpecial) != 0)
             {
                 if (CodeTable.IsLink(entry))
                 {
                     bits >>= BlockCodes.DistanceBits;
                     bitCount -= BlockCodes.DistanceBits;
-                    entry = Unsafe.Add(ref distances, (nint)((entry >> Codes.ValueShift) + Lowest(bits, (entry >> Codes.CodeShift) & 15)));
+                    entry = Unsafe.Add(ref entries, BlockCodes.DistanceStart + (nint)((entry >> Codes.ValueShift) + Lowest(bits, (entry >> Codes.CodeShift) & 15)));
                 }
 
                 if ((entry & Codes.IsSpecial) != 0)
@@ -134,7 +140,7 @@ sealed partial class Inflater
             }
 
             Refill(ref input, ref read, ref bits, ref bitCount);
-            entry = Unsafe.Add(ref runs, (nint)(bits & LiteralMask));
+            entry = Unsafe.Add(ref entries, (nint)(bits & LiteralMask));
             ref var to = ref Unsafe.Add(ref output, written);
             written += length;
             Copy(ref to, distance, length);
@@ -177,7 +183,18 @@ sealed partial class Inflater
                 Vector256.LoadUnsafe(ref from, (nuint)at).StoreUnsafe(ref to, (nuint)at);
             }
         }
-        else if (distance >= Vector128<byte>.Count)
+        else
+        {
+            CopyNear(ref to, distance, length);
+        }
+    }
+
+    /// <summary>Copies a match that begins to repeat itself within what a wide copy copies at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void CopyNear(ref byte to, nint distance, nint length)
+    {
+        ref var from = ref Unsafe.Subtract(ref to, distance);
+        if (distance >= Vector128<byte>.Count)
         {
             for (nint at = 0; at < length; at += 16)
             {
@@ -188,7 +205,7 @@ sealed partial class Inflater
         {
             var order = Vector128.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(Repeats), (nuint)distance * 16);
             var repeated = Vector128.ShuffleNative(Vector128.LoadUnsafe(ref from), order);
-            var step = 16 - (16 % distance);
+            var step = 16 - (int)(16 % (uint)distance);
             for (nint at = 0; at < length; at += step)
             {
                 repeated.StoreUnsafe(ref to, (nuint)at);

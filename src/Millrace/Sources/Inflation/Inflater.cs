@@ -11,11 +11,13 @@ namespace Millrace.Sources.Inflation;
 /// </summary>
 sealed partial class Inflater
 {
+    const int LengthBits = 7;
+
     static readonly BlockCodes FixedCodes = BlockCodes.MakeFixed();
 
     readonly byte[] _history = GC.AllocateUninitializedArray<byte>(Codes.Window);
     readonly byte[] _lengths = new byte[Codes.MostLiterals + Codes.MostDistances];
-    readonly CodeTable _lengthCodes = new(7, Codes.Lengths.Length);
+    readonly CodeTable _lengthCodes = new(new uint[CodeTable.SizeOf(LengthBits, Codes.Lengths.Length)], 0, LengthBits, Codes.Lengths.Length);
     readonly BlockCodes _ownCodes = new();
     BlockCodes _codes = FixedCodes;
     State _state;

@@ -34,11 +34,15 @@ sealed class BlockCodes
     public CodeTable Distances { get; }
 
     /// <summary>
-    /// The first of all entries, of which a fast loop needs to know only this one. They begin with what the next <see cref="LiteralBits"/> bits mean together, as in
-    /// <see cref="Codes"/>: a literal and what follows it, another literal or a length, where its code is among these bits; all else is as in
-    /// <see cref="Literals"/>, which come next, and then <see cref="Distances"/>.
+    /// The first of all entries, of which a fast loop needs to know only this one. They begin with what the next <see cref="LiteralBits"/> bits mean, as in
+    /// <see cref="Codes"/>: all of them together after <see cref="Join"/>, and their first symbol before. Then come <see cref="Literals"/> and <see cref="Distances"/>.
     /// </summary>
     public ref uint First => ref _entries[0];
+
+    /// <summary>True after <see cref="Join"/>.</summary>
+    public bool AreJoined { get; private set; }
+
+    Span<uint> Runs => _entries.AsSpan(0, 1 << LiteralBits);
 
     /// <summary>The codes that need no description (RFC 1951, 3.2.6).</summary>
     public static BlockCodes MakeFixed()
@@ -53,6 +57,7 @@ sealed class BlockCodes
         var codes = new BlockCodes();
         var isBuilt = codes.TryBuild(lengths, distances);
         Debug.Assert(isBuilt);
+        codes.Join();
         return codes;
     }
 
@@ -64,22 +69,21 @@ sealed class BlockCodes
             && Distances.TryBuild(distanceLengths, Codes.Distances, mayLack: true);
         if (isLegal)
         {
-            MakeRuns(literalLengths);
+            Literals.Roots.CopyTo(Runs);
+            AreJoined = false;
         }
 
         return isLegal;
     }
 
-    void MakeRuns(ReadOnlySpan<byte> lengths)
+    /// <summary>
+    /// Joins a literal with what follows it, another literal or a length, where its code is among the same <see cref="LiteralBits"/> bits, so that one look finds
+    /// both. This takes as long as decoding some kilobytes, and pays in a long block.
+    /// </summary>
+    public void Join()
     {
         ReadOnlySpan<uint> entries = Literals.Roots;
-        var runs = _entries.AsSpan(0, 1 << LiteralBits);
-        if (ShortestOf(lengths[..Codes.EndSymbol]) + ShortestOf(lengths) > LiteralBits)
-        {
-            entries.CopyTo(runs);
-            return;
-        }
-
+        var runs = Runs;
         Span<uint> additions = stackalloc uint[1 << (LiteralBits - 1)];
         for (var i = 0; i < additions.Length; i++)
         {
@@ -93,18 +97,8 @@ sealed class BlockCodes
             var addition = additions[(bits >> Codes.BitsOf(entry)) & (additions.Length - 1)];
             runs[bits] = entry + (Codes.CodeBitsOf(addition) <= room ? addition : 0);
         }
-    }
 
-    /// <summary>The length of the shortest code.</summary>
-    static int ShortestOf(ReadOnlySpan<byte> lengths)
-    {
-        var shortest = Codes.LongestCode;
-        foreach (var length in lengths)
-        {
-            shortest = length == 0 ? shortest : Math.Min(shortest, length);
-        }
-
-        return shortest;
+        AreJoined = true;
     }
 
     /// <summary>

@@ -91,96 +91,111 @@ sealed class CodeTable
             }
         }
 
-        if (code + counts[Codes.LongestCode] != 1 << Codes.LongestCode)
+        var isComplete = code + counts[Codes.LongestCode] == 1 << Codes.LongestCode;
+        if (!isComplete && (!mayLack || counts[2..].ContainsAnyExcept(0)))
         {
-            var isBare = !counts[2..].ContainsAnyExcept(0);
-            if (!mayLack || !isBare)
-            {
-                return false;
-            }
+            return false;
+        }
 
+        Span<ushort> sorted = stackalloc ushort[Codes.LiteralSymbols];
+        sorted = sorted[..Sort(lengths, counts, sorted)];
+        if (!isComplete)
+        {
             Roots.Fill(Codes.Invalid | (1 << Codes.CodeShift) | 1);
         }
 
-        Fill(lengths, symbols, codes);
+        var roots = FillRoots(sorted, symbols, counts, codes);
+        FillLinked(sorted[roots..], lengths, symbols, codes);
         return true;
     }
 
-    void Fill(ReadOnlySpan<byte> lengths, ReadOnlySpan<uint> symbols, Span<int> codes)
+    /// <summary>Sorts the symbols that have codes by their lengths. Returns how many there are.</summary>
+    static int Sort(ReadOnlySpan<byte> lengths, ReadOnlySpan<int> counts, Span<ushort> sorted)
     {
-        var roots = Roots;
-        Span<ushort> longSymbols = stackalloc ushort[_mostSymbols];
-        Span<ushort> longCodes = stackalloc ushort[_mostSymbols];
-        var longOnes = 0;
+        Span<int> next = stackalloc int[Codes.LongestCode + 1];
+        next[0] = 0;
+        for (var length = 1; length < next.Length; length++)
+        {
+            next[length] = next[length - 1] + counts[length - 1];
+        }
+
         for (var symbol = 0; symbol < lengths.Length; symbol++)
         {
-            var length = lengths[symbol];
-            if (length == 0)
+            if (lengths[symbol] != 0)
             {
-                continue;
+                sorted[next[lengths[symbol]]++] = (ushort)symbol;
             }
-
-            var reversed = Reverse(codes[length]++, length);
-            if (length > _rootBits)
-            {
-                (longSymbols[longOnes], longCodes[longOnes++]) = ((ushort)symbol, (ushort)reversed);
-                continue;
-            }
-
-            Spread(roots, reversed, length, symbols[symbol], length);
         }
 
-        if (longOnes > 0)
-        {
-            FillLong(lengths, symbols, longSymbols[..longOnes], longCodes[..longOnes]);
-        }
+        return next[^1];
     }
 
-    void FillLong(ReadOnlySpan<byte> lengths, ReadOnlySpan<uint> symbols, ReadOnlySpan<ushort> longSymbols, ReadOnlySpan<ushort> longCodes)
+    /// <summary>
+    /// Fills in the codes that a first look sees whole. With each bit more the table is twice as long: all that is in it means the same whatever that bit is.
+    /// Returns how many codes there were.
+    /// </summary>
+    int FillRoots(ReadOnlySpan<ushort> sorted, ReadOnlySpan<uint> symbols, ReadOnlySpan<int> counts, ReadOnlySpan<int> codes)
     {
+        var roots = Roots;
+        var done = 0;
+        for (var length = 1; length <= _rootBits; length++)
+        {
+            var half = 1 << (length - 1);
+            if (done > 0)
+            {
+                roots[..half].CopyTo(roots[half..]);
+            }
+
+            var code = codes[length];
+            foreach (var symbol in sorted.Slice(done, counts[length]))
+            {
+                roots[Reverse(code++, length)] = EntryOf(symbols[symbol], length);
+            }
+
+            done += counts[length];
+        }
+
+        return done;
+    }
+
+    /// <summary>Fills in the codes that take a second look, and the links to them.</summary>
+    void FillLinked(ReadOnlySpan<ushort> sorted, ReadOnlySpan<byte> lengths, ReadOnlySpan<uint> symbols, Span<int> codes)
+    {
+        Span<ushort> own = stackalloc ushort[Codes.LiteralSymbols];
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            own[i] = (ushort)codes[lengths[sorted[i]]]++;
+        }
+
         var entries = Entries;
-
-        // The longest code behind each first look says how many bits the second looks at.
-        var mask = (1 << _rootBits) - 1;
-        foreach (var code in longCodes)
-        {
-            entries[code & mask] = 0;
-        }
-
-        for (var i = 0; i < longCodes.Length; i++)
-        {
-            ref var root = ref entries[longCodes[i] & mask];
-            root = Math.Max(root, (uint)(lengths[longSymbols[i]] - _rootBits));
-        }
-
         var next = 1 << _rootBits;
-        for (var i = 0; i < longCodes.Length; i++)
+        for (int first = 0, end; first < sorted.Length; first = end)
         {
-            ref var root = ref entries[longCodes[i] & mask];
-            if (root <= Codes.LongestCode)
+            // Those that begin with the same bits follow each other, and the last of them is the longest.
+            var prefix = own[first] >> (lengths[sorted[first]] - _rootBits);
+            end = first + 1;
+            while (end < sorted.Length && own[end] >> (lengths[sorted[end]] - _rootBits) == prefix)
             {
-                var bits = root;
-                root = Codes.IsSpecial | ((uint)next << Codes.ValueShift) | (bits << Codes.CodeShift) | (uint)_rootBits;
-                next += 1 << (int)bits;
-                Debug.Assert(next <= entries.Length);
+                end++;
             }
 
-            var length = lengths[longSymbols[i]] - _rootBits;
-            var further = entries.Slice((int)(root >> Codes.ValueShift), 1 << Codes.CodeBitsOf(root));
-            Spread(further, longCodes[i] >> _rootBits, length, symbols[longSymbols[i]], length);
+            var bits = lengths[sorted[end - 1]] - _rootBits;
+            entries[Reverse(prefix, _rootBits)] = Codes.IsSpecial | ((uint)next << Codes.ValueShift) | ((uint)bits << Codes.CodeShift) | (uint)_rootBits;
+            var further = entries.Slice(next, 1 << bits);
+            next += further.Length;
+            for (var i = first; i < end; i++)
+            {
+                var length = lengths[sorted[i]] - _rootBits;
+                var entry = EntryOf(symbols[sorted[i]], length);
+                for (var at = Reverse(own[i] & ((1 << length) - 1), length); at < further.Length; at += 1 << length)
+                {
+                    further[at] = entry;
+                }
+            }
         }
     }
 
-    /// <summary>Puts a symbol wherever the lower bits are its code.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void Spread(Span<uint> entries, int code, int step, uint symbol, int length)
-    {
-        var entry = symbol + (uint)((length << Codes.CodeShift) + length);
-        for (var at = code; at < entries.Length; at += 1 << step)
-        {
-            entries[at] = entry;
-        }
-    }
+    static uint EntryOf(uint symbol, int length) => symbol + (uint)((length << Codes.CodeShift) + length);
 
     /// <summary>Codes come with their first bit lowest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Millrace.Sources.Inflation;
 
@@ -21,7 +22,7 @@ ref struct Cursor(ReadOnlySpan<byte> input, Span<byte> output, uint bits, int bi
     /// <summary>How many bytes have been written.</summary>
     public int Written;
 
-    /// <summary>The next bits. Those above <see cref="BitCount"/> are 0.</summary>
+    /// <summary>The next bits. Those above <see cref="BitCount"/> are 0, or what comes next.</summary>
     public ulong Bits = bits;
 
     /// <summary>How many bits are there, at most 63.</summary>
@@ -34,6 +35,14 @@ ref struct Cursor(ReadOnlySpan<byte> input, Span<byte> output, uint bits, int bi
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Refill()
     {
+        if (BitConverter.IsLittleEndian && Input.Length - Read >= sizeof(ulong))
+        {
+            Bits |= MemoryMarshal.Read<ulong>(Input[Read..]) << BitCount;
+            Read += (63 - BitCount) >> 3;
+            BitCount |= 56;
+            return;
+        }
+
         while (BitCount < 56 && Read < Input.Length)
         {
             Bits |= (ulong)Input[Read++] << BitCount;

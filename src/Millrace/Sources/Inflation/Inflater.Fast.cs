@@ -35,14 +35,14 @@ sealed partial class Inflater
     /// </para>
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void RunFast(ref Cursor cursor)
+    void RunFast(ref Cursor cursor, int inputEnd)
     {
         ref var input = ref MemoryMarshal.GetReference(cursor.Input);
         ref var output = ref MemoryMarshal.GetReference(cursor.Output);
         ref var entries = ref _codes.First;
         nint read = cursor.Read;
         nint written = cursor.Written;
-        var lastRead = (nint)cursor.Input.Length - InputSlack;
+        var lastRead = (nint)inputEnd - InputSlack;
         var lastWritten = (nint)cursor.Output.Length - OutputSlack;
         var bits = cursor.Bits;
         var bitCount = (uint)cursor.BitCount;

@@ -13,6 +13,9 @@ sealed partial class Inflater
 {
     const int LengthBits = 7;
 
+    /// <summary>After so many bytes a block is taken to be long.</summary>
+    const int LongBlock = 3 * 1024;
+
     static readonly BlockCodes FixedCodes = BlockCodes.MakeFixed();
 
     readonly byte[] _history = GC.AllocateUninitializedArray<byte>(Codes.Window);
@@ -124,6 +127,7 @@ sealed partial class Inflater
     /// <summary>Goes on in a block of codes; false where there is more of it than the spans allow.</summary>
     bool DecodeBlock(ref Cursor cursor)
     {
+        var longBlock = cursor.Read + LongBlock;
         while (_state == State.InCodes)
         {
             if (_matchLength > 0)
@@ -135,14 +139,22 @@ sealed partial class Inflater
                 }
             }
 
-            if (CanRunFast(cursor))
+            if (!CanRunFast(cursor))
             {
-                RunFast(ref cursor);
+                if (!RunCarefully(ref cursor))
+                {
+                    return false;
+                }
+
+                continue;
             }
-            else if (!RunCarefully(ref cursor))
+
+            if (cursor.Read > longBlock && !_codes.AreJoined)
             {
-                return false;
+                _codes.Join();
             }
+
+            RunFast(ref cursor, _codes.AreJoined ? cursor.Input.Length : Math.Min(cursor.Input.Length, longBlock + InputSlack));
         }
 
         return true;

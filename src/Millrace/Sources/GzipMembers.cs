@@ -163,16 +163,19 @@ sealed class GzipMembers(Stream stored) : DecompressedStream
     /// <summary>Compares the checksum and the length with what came out (RFC 1952, 2.3.1).</summary>
     string? EndMember()
     {
-        const int TrailerBytes = 8;
-        if (!_stored.TryHave(TrailerBytes))
+        _place = Place.BeforeMember;
+        return Check(_checksum) ?? Check(_length);
+    }
+
+    string? Check(uint expected)
+    {
+        if (!_stored.TryHave(sizeof(uint)))
         {
             return EndsEarly;
         }
 
-        var checksum = BinaryPrimitives.ReadUInt32LittleEndian(_stored.Pending);
-        var length = BinaryPrimitives.ReadUInt32LittleEndian(_stored.Pending[sizeof(uint)..]);
-        _stored.Use(TrailerBytes);
-        _place = Place.BeforeMember;
-        return checksum == _checksum && length == _length ? null : IsDamaged;
+        var told = BinaryPrimitives.ReadUInt32LittleEndian(_stored.Pending);
+        _stored.Use(sizeof(uint));
+        return told == expected ? null : IsDamaged;
     }
 }

@@ -14,7 +14,7 @@ static class GzipHeader
     /// <summary>The two bytes that tell gzip.</summary>
     public static ReadOnlySpan<byte> Magic => [0x1f, 0x8b];
 
-    /// <summary>Passes over a header. Returns what is wrong with it, or null.</summary>
+    /// <summary>Passes over a header; <see cref="InflateResult.Ended"/> where all is well.</summary>
     public static InflateResult Read(StoredBytes stored)
     {
         var reader = new Reader(stored);
@@ -28,7 +28,7 @@ static class GzipHeader
             }
 
             start[i] = (byte)value;
-            var isLegal = i switch { 0 or 1 => value == Magic[i], 2 => value == Deflate, 3 => (value & Reserved) == 0, _ => true };
+            var isLegal = i switch { 0 or 1 => value == Magic[i], 3 => start[2] == Deflate && (value & Reserved) == 0, _ => true };
             if (!isLegal)
             {
                 return InflateResult.Damaged;

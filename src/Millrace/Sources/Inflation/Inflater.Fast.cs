@@ -50,6 +50,7 @@ sealed partial class Inflater
         var entry = Unsafe.Add(ref entries, (nint)(bits & LiteralMask));
         while (read <= lastRead && written <= lastWritten)
         {
+            Debug.Assert(read >= 0 && read + InputSlack <= cursor.Input.Length && written >= 0 && written + OutputSlack <= cursor.Output.Length);
             var saved = bits;
             bits >>= (int)entry;
             bitCount -= (byte)entry;

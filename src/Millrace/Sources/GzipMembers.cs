@@ -1,143 +1,181 @@
-using System.IO.Compression;
+using System.Buffers.Binary;
+using Millrace.Sources.Inflation;
 
 namespace Millrace.Sources;
 
 /// <summary>
-/// Inflates gzip members one after the other. The runtime's <see cref="GZipStream"/> ends without a word where the stored data was cut,
-/// so a member of our own is put after the stored bytes: only where the last stored member was whole does our member come out whole.
-/// Damaged data loses at most the bytes of the read that met the damage.
+/// Inflates gzip members one after the other (RFC 1952). Everything that comes before damage is given. Stored bytes are asked for only where there is nothing to
+/// give, so that what comes slowly through a pipe is seen at once.
 /// </summary>
-sealed class GzipMembers : DecompressedStream
+sealed class GzipMembers(Stream stored) : DecompressedStream
 {
     const string EndsEarly = "the gzip data ends early";
+    const string IsDamaged = "the gzip data is damaged";
 
-    readonly MarkedEnd _stored;
-    readonly GZipStream _members;
+    /// <summary>A smaller read is served from a buffer of this size: a match copies from near by only what one call inflates.</summary>
+    const int SmallRead = 64 * 1024;
 
-    public GzipMembers(Stream stored)
+    readonly StoredBytes _stored = new(stored);
+    readonly Inflater _inflater = new();
+    Place _place;
+    bool _isFirst = true;
+    uint _checksum;
+    uint _length;
+    byte[] _ahead = [];
+    int _aheadStart;
+    int _aheadEnd;
+    string? _aheadProblem;
+
+    enum Place
     {
-        _stored = new MarkedEnd(stored);
-        _members = new GZipStream(_stored, CompressionMode.Decompress);
+        BeforeMember,
+        InMember,
+        BeforeTrailer,
+        AtEnd,
     }
 
     public override CompressionKind Compression => CompressionKind.Gzip;
 
     protected override int ReadNext(Span<byte> buffer, out string? problem)
     {
-        problem = null;
-        var read = 0;
-        try
+        if (_aheadStart == _aheadEnd && _aheadProblem is null)
         {
-            read = _members.Read(buffer);
-        }
-        catch (InvalidDataException)
-        {
-            problem = _stored.IsMarkRead ? EndsEarly : "the gzip data is damaged";
-            return 0;
-        }
-
-        if (!_stored.IsMarkRead)
-        {
-            if (read == 0 && _stored.HasMoreThanPadding())
+            if (buffer.Length >= SmallRead)
             {
-                problem = "what follows the gzip data is not gzip and was not read";
+                return Inflate(buffer, out problem);
             }
 
-            return read;
+            _ahead = _ahead.Length > 0 ? _ahead : GC.AllocateUninitializedArray<byte>(SmallRead);
+            (_aheadStart, _aheadEnd) = (0, Inflate(_ahead, out _aheadProblem));
         }
 
-        // The inflater asks for stored bytes only when it has nothing to give, and gives what comes of them: these bytes come from the mark.
-        if (!IsMark(buffer[..read]))
-        {
-            problem = EndsEarly;
-        }
-
-        return 0;
-    }
-
-    bool IsMark(ReadOnlySpan<byte> start)
-    {
-        Span<byte> text = stackalloc byte[MarkedEnd.MarkText.Length + 1];
-        start[..Math.Min(start.Length, text.Length)].CopyTo(text);
-        try
-        {
-            var missing = Math.Max(text.Length - start.Length, 0);
-            var length = start.Length + _members.ReadAtLeast(text[^missing..], missing, throwOnEndOfStream: false);
-            return length == MarkedEnd.MarkText.Length && text[..^1].SequenceEqual(MarkedEnd.MarkText);
-        }
-        catch (InvalidDataException)
-        {
-            // Cut data that happens to begin like the mark: the checksum tells.
-            return false;
-        }
+        var length = Math.Min(buffer.Length, _aheadEnd - _aheadStart);
+        _ahead.AsSpan(_aheadStart, length).CopyTo(buffer);
+        _aheadStart += length;
+        problem = _aheadStart == _aheadEnd ? _aheadProblem : null;
+        return length;
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            _members.Dispose();
+            _stored.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
-    /// <summary>The stored bytes with a gzip member of our own after them.</summary>
-    sealed class MarkedEnd(Stream stored) : ForwardStream
+    /// <summary>Gives what there is without reading on in vain; 0 only at the end or with a problem.</summary>
+    int Inflate(Span<byte> output, out string? problem)
     {
-        readonly MemoryStream _mark = new(Mark());
-        byte _lastByte;
-
-        public static ReadOnlySpan<byte> MarkText => "end of the stored bytes"u8;
-
-        /// <summary>True once the stored bytes are used up and the mark has been handed out.</summary>
-        public bool IsMarkRead => _mark.Position > 0;
-
-        /// <summary>Reads on to the end; false where nothing but the zeros is left with which some writers fill their last block.</summary>
-        public bool HasMoreThanPadding()
+        var written = 0;
+        problem = null;
+        while (written == 0 && problem is null && _place != Place.AtEnd)
         {
-            var buffer = new byte[64 * 1024];
-            var found = _lastByte != 0;
-            int read;
-            while (!found && (read = stored.Read(buffer)) > 0)
+            switch (_place)
             {
-                found = buffer.AsSpan(0, read).ContainsAnyExcept((byte)0);
+                case Place.BeforeMember:
+                    problem = BeginMember();
+                    break;
+                case Place.InMember:
+                    written = InflateMember(output, out problem);
+                    break;
+                default:
+                    problem = EndMember();
+                    break;
             }
-
-            return found;
         }
 
-        public override int Read(Span<byte> buffer)
-        {
-            var read = stored.Read(buffer);
-            if (read == 0)
-            {
-                return _mark.Read(buffer);
-            }
+        return written;
+    }
 
-            _lastByte = buffer[read - 1];
-            return read;
+    string? BeginMember()
+    {
+        if (!_isFirst && !IsNextMember())
+        {
+            _place = Place.AtEnd;
+            return IsPaddingLeft() ? null : "what follows the gzip data is not gzip and was not read";
         }
 
-        protected override void Dispose(bool disposing)
+        _isFirst = false;
+        switch (GzipHeader.Read(_stored))
         {
-            if (disposing)
+            case InflateResult.Damaged:
+                return IsDamaged;
+            case InflateResult.NeedsInput:
+                return EndsEarly;
+            default:
+                _inflater.Reset();
+                (_checksum, _length) = (0, 0);
+                _place = Place.InMember;
+                return null;
+        }
+    }
+
+    /// <summary>A single byte at the end that a member could begin with is a member cut off.</summary>
+    bool IsNextMember()
+    {
+        _stored.TryHave(GzipHeader.Magic.Length);
+        var start = _stored.Pending[..Math.Min(_stored.Pending.Length, GzipHeader.Magic.Length)];
+        return !start.IsEmpty && GzipHeader.Magic.StartsWith(start);
+    }
+
+    /// <summary>Reads on to the end; true where nothing is left but the zeros with which some writers fill their last block.</summary>
+    bool IsPaddingLeft()
+    {
+        do
+        {
+            if (_stored.Pending.ContainsAnyExcept((byte)0))
             {
-                stored.Dispose();
+                return false;
             }
 
-            base.Dispose(disposing);
+            _stored.Use(_stored.Pending.Length);
         }
+        while (_stored.TryReadMore());
+        return true;
+    }
 
-        static byte[] Mark()
+    int InflateMember(Span<byte> output, out string? problem)
+    {
+        problem = null;
+        var result = _inflater.Inflate(_stored.Pending, output, out var used, out var written);
+        _stored.Use(used);
+        _checksum = Crc32.Append(_checksum, output[..written]);
+        _length += (uint)written;
+        switch (result)
         {
-            var member = new MemoryStream();
-            using (var gzip = new GZipStream(member, CompressionLevel.Fastest))
-            {
-                gzip.Write(MarkText);
-            }
-
-            return member.ToArray();
+            case InflateResult.Ended:
+                _place = Place.BeforeTrailer;
+                break;
+            case InflateResult.Damaged:
+                problem = IsDamaged;
+                break;
+            case InflateResult.NeedsInput when written == 0 && !_stored.TryReadMore():
+                problem = EndsEarly;
+                break;
         }
+
+        return written;
+    }
+
+    /// <summary>Compares the checksum and the length with what came out (RFC 1952, 2.3.1).</summary>
+    string? EndMember()
+    {
+        _place = Place.BeforeMember;
+        return Check(_checksum) ?? Check(_length);
+    }
+
+    string? Check(uint expected)
+    {
+        if (!_stored.TryHave(sizeof(uint)))
+        {
+            return EndsEarly;
+        }
+
+        var told = BinaryPrimitives.ReadUInt32LittleEndian(_stored.Pending);
+        _stored.Use(sizeof(uint));
+        return told == expected ? null : IsDamaged;
     }
 }

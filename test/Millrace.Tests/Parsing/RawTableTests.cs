@@ -110,7 +110,7 @@ public sealed class RawTableTests
         }
     }
 
-    static string WithoutLineEnd(string text) => text.EndsWith("\\n", StringComparison.Ordinal) ? text[..^2] : text;
+    static string WithoutLineEnd(string text) => text.EndsWith("\\n", StringComparison.Ordinal) || text.EndsWith("\\r", StringComparison.Ordinal) ? WithoutLineEnd(text[..^2]) : text;
 
     static JsonElement? Find(JsonElement element, IEnumerable<string> path)
     {

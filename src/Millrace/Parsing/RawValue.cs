@@ -48,6 +48,9 @@ public enum RawValue
     /// <summary>A time as <see cref="RawField.TimePattern"/> says.</summary>
     PatternTime,
 
+    /// <summary>A list of texts in JSON, of which the first counts, or a text alone.</summary>
+    FirstOfList,
+
     /// <summary>JSON text.</summary>
     Json,
 }

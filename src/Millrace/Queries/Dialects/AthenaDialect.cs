@@ -15,6 +15,8 @@ sealed class AthenaDialect : SqlDialect
 
     protected override string Time(string value, string pattern) => Utc($"try(parse_datetime({value}, {Literal(pattern)}))");
 
+    protected override string FirstOfList(string value) => $"try(json_extract_scalar({value}, '$[0]'))";
+
     protected override string IsoTime(string value) => Utc($"try(from_iso8601_timestamp(replace(replace({value}, ' ', 'T'), ',', '.')))");
 
     protected override string EpochTime(string value) =>

@@ -15,6 +15,8 @@ sealed class SparkDialect : SqlDialect
 
     protected override string Time(string value, string pattern) => $"try_to_timestamp({value}, {Literal(pattern)})";
 
+    protected override string FirstOfList(string value) => $"get_json_object({value}, '$[0]')";
+
     protected override string IsoTime(string value) => $"try_cast(replace({value}, ',', '.') AS TIMESTAMP)";
 
     protected override string EpochTime(string value) =>

@@ -27,6 +27,7 @@ abstract class SqlDialect
     public string Cast(RawField field, string value) => field.Value switch
     {
         RawValue.QuotedText => Text($"regexp_replace({value}, {Literal("^\"(.*)\"$")}, '$1')"),
+        RawValue.FirstOfList => Text($"coalesce({FirstOfList(value)}, {value})"),
         RawValue.Integer => Whole(value),
         RawValue.Real => $"try_cast({value} AS DOUBLE)",
         RawValue.Boolean => $"try_cast({value} AS BOOLEAN)",
@@ -45,6 +46,9 @@ abstract class SqlDialect
 
     /// <summary>A time of a pattern of Java's DateTimeFormatter.</summary>
     protected abstract string Time(string value, string pattern);
+
+    /// <summary>The first text of a JSON list; NULL where it is none.</summary>
+    protected abstract string FirstOfList(string value);
 
     protected abstract string IsoTime(string value);
 

@@ -13,6 +13,11 @@ public sealed class FormatsCommandTests : IDisposable
     [InlineData("combined")]
     [InlineData("service-generated")]
     [InlineData("json")]
+    [InlineData("alb")]
+    [InlineData("metric-events")]
+    [InlineData("gelf")]
+    [InlineData("csv")]
+    [InlineData("app")]
     public async Task The_explanation_is_as_reviewed(string format) =>
         Golden.Matches($"Golden/formats-explain-{format}.txt", (await Executable.RunAsync($"formats explain {format}")).Quietly());
 

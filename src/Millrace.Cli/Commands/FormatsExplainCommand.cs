@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Millrace.Events;
 using Millrace.Parsing;
+using Millrace.Queries.Dialects;
 
 namespace Millrace.Cli.Commands;
 
@@ -12,13 +13,14 @@ static class FormatsExplainCommand
     {
         var config = new ConfigOption();
         var name = new Argument<string>("name") { Description = "The format, with its layout where it takes one: nginx:$remote_addr …" };
-        var command = new Command("explain", "Show a format's fields, what the event columns are made from, and an example.") { name };
+        var location = new Option<string>("--location") { Description = "Where the raw files are that the Spark view and the Athena table read", DefaultValueFactory = _ => "s3://bucket/prefix/" };
+        var command = new Command("explain", "Show a format's fields, what the event columns are made from, an example, and the Spark view and Athena table of the same columns over the raw files.") { name, location };
         config.AddTo(command);
-        command.SetAction(parsed => ExplainFormat(parsed.GetValue(name)!, config.Read(parsed)));
+        command.SetAction(parsed => ExplainFormat(parsed.GetValue(name)!, config.Read(parsed), parsed.GetValue(location)!));
         return command;
     }
 
-    static void ExplainFormat(string text, FormatTable formats)
+    static void ExplainFormat(string text, FormatTable formats, string location)
     {
         var (name, layout) = LogFormats.Parse(text);
         var format = formats.Find(name);
@@ -52,18 +54,37 @@ static class FormatsExplainCommand
             }
         }
 
-        if (binding.OwnColumns.Count == 0)
+        if (binding.OwnColumns.Count > 0)
         {
-            return;
+            output.WriteLine();
+            output.WriteLine("Columns of its own");
+            foreach (var (field, own) in binding.OwnColumns)
+            {
+                output.WriteLine($"  {own,-28} {binding.Fields[field].Type.ToString().ToLowerInvariant(),-10} {binding.Fields[field].Meaning}".TrimEnd());
+            }
         }
 
         output.WriteLine();
-        output.WriteLine("Columns of its own");
-        foreach (var (field, own) in binding.OwnColumns)
-        {
-            output.WriteLine($"  {own,-28} {binding.Fields[field].Type.ToString().ToLowerInvariant(),-10} {binding.Fields[field].Meaning}".TrimEnd());
-        }
+        WriteTables(output, binding, location);
     }
+
+    static void WriteTables(TextWriter output, FormatBinding binding, string location)
+    {
+        if (binding.Raw is null or RawTable.None)
+        {
+            output.WriteLine("Spark and Athena");
+            output.WriteLine($"  no table over the raw files, because {(binding.Raw as RawTable.None)?.Reason ?? "nobody has said how"}");
+            return;
+        }
+
+        output.WriteLine("Spark SQL (with spark.sql.session.timeZone = UTC)");
+        output.WriteLine(Indented(SparkView.Of(binding, binding.Format, location)));
+        output.WriteLine();
+        output.WriteLine("Athena");
+        output.WriteLine(Indented(AthenaTable.Of(binding, binding.Format, location)));
+    }
+
+    static string Indented(string sql) => string.Join('\n', sql.TrimEnd('\n').Split('\n').Select(line => line.Length == 0 ? "" : $"  {line}"));
 
     static string? SourceText(FormatBinding binding, EventColumn column)
     {

@@ -18,6 +18,9 @@ public static class Severity
         ("FATAL", "fatal ftl fata fatl crit critical alert emerg emergency panic pani dpanic c f a 60"),
     ];
 
+    /// <summary>Every severity with its spellings in lower case.</summary>
+    internal static IEnumerable<(string Name, string[] Spellings)> Spellings => Table.Select(row => (row.Name, row.Spellings.Split(' ')));
+
     static readonly byte[][] Encoded = [.. Table.Select(row => Encoding.ASCII.GetBytes(row.Name))];
 
     static readonly FrozenDictionary<ulong, (byte[] Spelling, byte[] Name)> BySpelling = Table

@@ -150,6 +150,7 @@ public sealed partial class EventWriter
     {
         for (; number > 0 && !path.IsEmpty; number--)
         {
+            // A target of garbage does not begin with a slash, and its first byte may be a part of a character.
             path = path[0] == '/' ? path[1..] : path;
             var slash = path.IndexOf((byte)'/');
             if (number == 1)

@@ -14,7 +14,7 @@ sealed partial class LayoutParser
     const int LongestMemo = 32;
 
     readonly byte[] _timeText = new byte[LongestMemo];
-    int _timeLength = -1;
+    int _timeLength;
     long _timeMicros;
 
     bool Read(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value) =>

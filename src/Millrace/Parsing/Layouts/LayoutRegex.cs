@@ -30,13 +30,20 @@ static class LayoutRegex
             rest = $"({(isLoose && step.Syntax == FieldSyntax.Text ? Bare(step) : Group(step))}){follows}";
         }
 
-        return new RawTable.Regex($"^{Literal(layout.Lead)}{rest}$", [.. layout.Fields.Select((field, index) => Field(field, index))]);
+        return new RawTable.Regex($"^{Literal(layout.Lead)}{rest}$", [.. layout.Fields.Select((field, index) => Field(field, index, layout.Fields))])
+        {
+            Sums = [.. layout.SumParts.Select((parts, index) => new RawSum(layout.Fields.Count + index, parts))],
+        };
     }
 
     /// <summary>Text beside fields in loose quotes: where those end shows only if it holds no quotes itself.</summary>
     static string Bare(in LayoutStep step) => step.TerminatorLength == 0 ? "[^\"]*" : $"[^{InClass((char)step.First)}\"]*";
 
-    static RawField Field(LayoutPiece.Field field, int index) => new(index, field.Name, field.Syntax switch
+    // A table's columns differ in their names, as the fields of a layout need not.
+    static string NameOf(LayoutPiece.Field field, int index, IReadOnlyList<LayoutPiece.Field> fields) =>
+        fields.Take(index).Count(other => other.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase)) is > 0 and var before ? $"{field.Name}_{before + 1}" : field.Name;
+
+    static RawField Field(LayoutPiece.Field field, int index, IReadOnlyList<LayoutPiece.Field> fields) => new(index, NameOf(field, index, fields), field.Syntax switch
     {
         FieldSyntax.LooseQuoted => RawValue.QuotedText,
         FieldSyntax.Integer or FieldSyntax.SignedInteger or FieldSyntax.Status => RawValue.Integer,
@@ -62,6 +69,7 @@ static class LayoutRegex
         FieldSyntax.SignedInteger => "-?[0-9]{1,18}|-",
         FieldSyntax.LooseQuoted => "\".*?\"|[^ \"]*",
         FieldSyntax.Status => "-|[0-9]{3}",
+        FieldSyntax.Seconds or FieldSyntax.Milliseconds or FieldSyntax.Microseconds when !EndsAtSpace(step) => $"|{Element}",
         FieldSyntax.Seconds or FieldSyntax.Milliseconds or FieldSyntax.Microseconds => "|-|-?[0-9]+(?:\\.[0-9]+)?",
         FieldSyntax.ClfTime => ClfTime,
         FieldSyntax.IsoTime => IsoTime,
@@ -70,8 +78,8 @@ static class LayoutRegex
         FieldSyntax.Number => "|-|[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][-+]?[0-9]+)?",
         FieldSyntax.Address => "|-|[0-9A-Fa-f:.%]*",
         FieldSyntax.AddressAndPort => "|-|\\[[0-9A-Fa-f:.%]*\\](?::[0-9]+)?|[0-9A-Fa-f:.%]*",
-        FieldSyntax.List when step.First == ' ' => "(?:[,:] | : |[^ ])*",
-        FieldSyntax.SecondsList when step.First == ' ' => "(?:[,:] | : |[-0-9.,:])*",
+        FieldSyntax.List when EndsAtSpace(step) => "(?:[,:] | : |[^ ])*",
+        FieldSyntax.SecondsList when EndsAtSpace(step) => "(?:[,:] | : |[-0-9.,:])*",
         FieldSyntax.SecondsList => $"|{Element}(?:[,:]{Element})*",
 
         // Unrolled, since Java's engine goes one call deeper with each round of a group.
@@ -79,6 +87,8 @@ static class LayoutRegex
         FieldSyntax.Quoted => "[^\"\\\\]*(?:(?:\\\\.|\")[^\"\\\\]*)*?",
         _ => Anything(step),
     };
+
+    static bool EndsAtSpace(in LayoutStep step) => step is { TerminatorLength: 1, First: (byte)' ' };
 
     static string Anything(in LayoutStep step) => step switch
     {

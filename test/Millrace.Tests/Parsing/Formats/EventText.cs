@@ -31,7 +31,7 @@ sealed class EventText
     }
 
     /// <summary>Parses a line and shows it; where it holds several records, all of them, with <c>then</c> between them.</summary>
-    public IReadOnlyList<string> Read(byte[] line, int lineNumber = 1)
+    public IReadOnlyList<string> Read(ReadOnlySpan<byte> line, int lineNumber = 1)
     {
         var shown = new List<string>();
         Show(line, _parser.Parse(line), lineNumber, shown);
@@ -44,7 +44,7 @@ sealed class EventText
         return shown;
     }
 
-    void Show(byte[] line, LineOutcome outcome, int lineNumber, List<string> shown)
+    void Show(ReadOnlySpan<byte> line, LineOutcome outcome, int lineNumber, List<string> shown)
     {
         switch (outcome)
         {

@@ -10,6 +10,11 @@ if (args is ["inflate", var threads, .. var sources])
     return Inflate.Run(int.Parse(threads, CultureInfo.InvariantCulture), sources);
 }
 
+if (args is ["formats", .. var names])
+{
+    return FormatThroughput.Run(names);
+}
+
 // In this process: the parsers are compiled as they are in the command line, and nothing is restored or built for a run.
 var config = DefaultConfig.Instance
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsMutator())

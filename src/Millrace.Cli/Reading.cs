@@ -17,6 +17,8 @@ sealed record Reading
 
     public required TimeZoneInfo TimeZone { get; init; }
 
+    public required FormatTable Formats { get; init; }
+
     public required string Format { get; init; }
 
     public required NamingRules Rules { get; init; }
@@ -47,6 +49,7 @@ sealed record Reading
         var session = new QuerySession(new QueryOptions
         {
             Sources = new SourceResolver(Console.OpenStandardInput, store),
+            Formats = Formats,
             Format = Format,
             Since = Since,
             Until = Until,

@@ -26,6 +26,8 @@ sealed class ReadingOptions
     readonly Option<bool> _ordered = new("--ordered") { Description = "Keep the order of files and lines, on one thread" };
     readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Say what is read, how, and what was left out" };
 
+    readonly ConfigOption _config = new();
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
@@ -34,6 +36,8 @@ sealed class ReadingOptions
         {
             command.Options.Add(option);
         }
+
+        _config.AddTo(command);
     }
 
     /// <summary>What the command line says. Throws a <see cref="UserException"/> for values that cannot be.</summary>
@@ -44,6 +48,7 @@ sealed class ReadingOptions
         var asOf = parsed.GetValue(_asOf) is { } text ? InstantText.Parse(text, "--as-of", zone, clock, isEnd: true) : (DateTimeOffset?)null;
         var now = asOf ?? clock;
         var since = parsed.GetValue(_since) is { } first ? InstantText.Parse(first, "--since", zone, now) : (DateTimeOffset?)null;
+        var formats = _config.Read(parsed);
         var until = parsed.GetValue(_until) is { } last ? InstantText.Parse(last, "--until", zone, now, isEnd: true) : asOf;
         return new Reading
         {
@@ -51,7 +56,8 @@ sealed class ReadingOptions
             Until = until,
             AsOf = now,
             TimeZone = zone,
-            Format = CheckFormat(parsed.GetValue(_format)!),
+            Formats = formats,
+            Format = CheckFormat(parsed.GetValue(_format)!, formats),
             Rules = new NamingRules
             {
                 Service = parsed.GetValue(_service) is { } service ? ServiceRule.Parse(service) : null,
@@ -70,12 +76,12 @@ sealed class ReadingOptions
         };
     }
 
-    static string CheckFormat(string format)
+    static string CheckFormat(string format, FormatTable formats)
     {
         var (name, _) = LogFormats.Parse(format);
         if (name != LogFormats.Auto)
         {
-            LogFormats.Find(name);
+            formats.Find(name);
         }
 
         return format;

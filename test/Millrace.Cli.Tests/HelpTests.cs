@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("formats list")]
     [InlineData("formats detect")]
     [InlineData("formats explain")]
+    [InlineData("formats test")]
     [InlineData("generate")]
     [InlineData("demo")]
     public async Task Help_of_every_command_is_as_reviewed(string command)

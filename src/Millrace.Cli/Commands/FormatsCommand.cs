@@ -1,140 +1,32 @@
 using System.CommandLine;
-using System.Globalization;
-using Millrace.Events;
 using Millrace.Parsing;
-using Millrace.Parsing.Lines;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>millrace formats list|detect|explain</c>.</summary>
+/// <summary><c>millrace formats list|detect|explain|test</c>.</summary>
 static class FormatsCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(CommandConsole console)
     {
+        var config = new ConfigOption();
         var list = new Command("list", "List the formats.");
-        list.SetAction(_ => List());
+        config.AddTo(list);
+        list.SetAction(parsed => List(config.Read(parsed)));
         return new Command("formats", "Which formats are read, how a file's format is told, what a format's fields are.")
         {
             list,
-            Detect(console),
-            Explain(),
+            FormatsDetectCommand.Create(console),
+            FormatsExplainCommand.Create(),
+            FormatsTestCommand.Create(console),
         };
     }
 
-    static void List()
+    static void List(FormatTable formats)
     {
-        foreach (var format in LogFormats.All)
+        foreach (var format in formats.All)
         {
             Console.Out.WriteLine($"{format.Name,-18} {format.Summary}");
         }
     }
-
-    static Command Detect(CommandConsole console)
-    {
-        var sources = new Argument<string[]>("source") { Description = "Files, globs, directories, '-' or s3://bucket/prefix", Arity = ArgumentArity.OneOrMore };
-        var reading = new ReadingOptions();
-        var command = new Command("detect", "Tell the format of files, with the share of their first lines that each format reads.") { sources };
-        reading.AddTo(command);
-        command.SetAction((parsed, _) => DetectAsync(reading.Read(parsed, console), parsed.GetValue(sources)!));
-        return command;
-    }
-
-    static async Task<int> DetectAsync(Reading reading, string[] sources)
-    {
-        await using var run = reading.Open();
-        var resolved = await run.Session.Options.Sources.ResolveAsync(sources, reading.Since, reading.Until, reading.Stop).ConfigureAwait(false);
-        var isUnknown = false;
-        foreach (var file in resolved.Files)
-        {
-            var head = file.ReadHead(FormatDetector.HeadLength, reading.Stop);
-            var bytes = ByteOrderMark.Skip(head.Bytes);
-            var ranking = FormatDetector.Rank(new FormatInput { Head = bytes, TimeZone = reading.TimeZone, AsOf = reading.AsOf, Mapping = reading.Mapping }, head.IsWhole);
-            var isKnown = ranking is [var best, ..] && best.Share >= FormatDetector.LeastShare;
-            isUnknown |= !isKnown && FormatDetector.HasLines(bytes.Span);
-            Console.Out.WriteLine($"{file.Name}: {(isKnown ? ranking[0].Format.Name : FormatDetector.HasLines(bytes.Span) ? "unknown" : "empty")}");
-            foreach (var share in ranking.Take(3))
-            {
-                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {share.Format.Name,-18} {share.Share,7:0.0%}  {share.Accepted:N0} of {share.Lines:N0} lines"));
-            }
-        }
-
-        return isUnknown ? UserException.Failed : 0;
-    }
-
-    static Command Explain()
-    {
-        var name = new Argument<string>("name") { Description = "The format, with its layout where it takes one: nginx:$remote_addr …" };
-        var command = new Command("explain", "Show a format's fields, what the event columns are made from, and an example.") { name };
-        command.SetAction(parsed => ExplainFormat(parsed.GetValue(name)!));
-        return command;
-    }
-
-    static void ExplainFormat(string text)
-    {
-        var (name, layout) = LogFormats.Parse(text);
-        var format = LogFormats.Find(name);
-
-        // Only examples of formats that need a layout have one, behind the format's name.
-        var (exampleName, exampleLayout) = LogFormats.Parse(format.Example);
-        exampleLayout = exampleName == format.Name ? exampleLayout : null;
-        var head = System.Text.Encoding.UTF8.GetBytes(format.Example + "\n");
-        var binding = format.Bind(new FormatInput { Layout = layout ?? exampleLayout, Head = head, AsOf = TimeProvider.System.GetUtcNow() })
-            ?? throw new InvalidOperationException($"The example of {name} is not one.");
-        var output = Console.Out;
-        output.WriteLine($"{format.Name}: {format.Summary}");
-        output.WriteLine();
-        output.WriteLine("Example");
-        foreach (var line in format.Example.Split('\n'))
-        {
-            output.WriteLine($"  {line}");
-        }
-
-        output.WriteLine();
-        output.WriteLine("Event columns");
-        foreach (var column in Enum.GetValues<EventColumn>())
-        {
-            if (SourceText(binding, column) is { } source)
-            {
-                output.WriteLine($"  {column.Name(),-14} {source}");
-            }
-        }
-
-        if (binding.OwnColumns.Count == 0)
-        {
-            return;
-        }
-
-        output.WriteLine();
-        output.WriteLine("Columns of its own");
-        foreach (var (field, own) in binding.OwnColumns)
-        {
-            output.WriteLine($"  {own,-28} {binding.Fields[field].Type.ToString().ToLowerInvariant(),-10} {binding.Fields[field].Meaning}".TrimEnd());
-        }
-    }
-
-    static string? SourceText(FormatBinding binding, EventColumn column)
-    {
-        var source = binding.Columns[column];
-        return column switch
-        {
-            EventColumn.Service when source.Kind == ColumnSourceKind.None => binding.Service is { } rule ? $"rule {rule}" : "none; name it with --service",
-            EventColumn.Caller when source.Kind == ColumnSourceKind.None => binding.Caller is { } rule ? $"rule {rule}" : "none; name it with --caller",
-            EventColumn.Endpoint when source.Kind == ColumnSourceKind.None => binding.Columns[EventColumn.Path].Kind == ColumnSourceKind.None ? null : "the path with its ids replaced",
-            EventColumn.Raw => "the line",
-            EventColumn.File => "the file's name",
-            EventColumn.Line => "the line's number",
-            EventColumn.Attributes => null,
-            _ when source.Kind == ColumnSourceKind.None => null,
-            _ when source.Field < 0 => source.Text,
-            _ when source.Kind == ColumnSourceKind.Field => Named(binding.Fields[source.Field]),
-            _ => $"{Words(source.Kind)} of {Named(binding.Fields[source.Field])}",
-        };
-    }
-
-    static string Named(FormatField field) => field.Meaning.Length == 0 ? field.Name : $"{field.Name}: {field.Meaning}";
-
-    /// <summary><c>RequestMethod</c> as <c>request method</c>.</summary>
-    static string Words(ColumnSourceKind kind) =>
-        string.Concat(kind.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -20,7 +20,12 @@ static class ResultPrinter
     /// <param name="omitted">Columns that JSON leaves out.</param>
     public static void Print(QueryResult rows, OutputKind kind, Stream output, IReadOnlySet<string>? omitted = null)
     {
-        bool[] shown = [.. rows.Columns.Select(column => omitted?.Contains(column.Name) != true)];
+        var shown = new bool[rows.Columns.Count];
+        for (var i = 0; i < shown.Length; i++)
+        {
+            shown[i] = omitted?.Contains(rows.Columns[i].Name) != true;
+        }
+
         switch (kind)
         {
             case OutputKind.Table:
@@ -44,7 +49,12 @@ static class ResultPrinter
     {
         var buffer = new ArrayBufferWriter<byte>(FlushBytes * 2);
         using var json = new Utf8JsonWriter(buffer, Relaxed);
-        JsonEncodedText[] names = [.. rows.Columns.Select(column => JsonEncodedText.Encode(column.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))];
+        var names = new JsonEncodedText[rows.Columns.Count];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = JsonEncodedText.Encode(rows.Columns[i].Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        }
+
         var any = false;
         while (rows.Read())
         {

@@ -18,6 +18,11 @@ public static class Severity
         ("FATAL", "fatal ftl fata fatl crit critical alert emerg emergency panic pani dpanic c f a 60"),
     ];
 
+    /// <summary>Every severity with its spellings in lower case.</summary>
+    internal static IEnumerable<(string Name, string[] Spellings)> Spellings => Table.Select(row => (row.Name, row.Spellings.Split(' ')));
+
+    static readonly byte[][] Encoded = [.. Table.Select(row => Encoding.ASCII.GetBytes(row.Name))];
+
     static readonly FrozenDictionary<ulong, (byte[] Spelling, byte[] Name)> BySpelling = Table
         .SelectMany(row => row.Spellings.Split(' ').Select(spelling => (Spelling: Encoding.ASCII.GetBytes(spelling), Name: Encoding.ASCII.GetBytes(row.Name))))
         .ToFrozenDictionary(entry => Key(entry.Spelling));
@@ -46,6 +51,48 @@ public static class Severity
     /// <summary>The severity of a syslog priority that is written as a text (RFC 5424, section 6.2.1): its number modulo eight.</summary>
     public static ReadOnlySpan<byte> OfPriority(ReadOnlySpan<byte> text) =>
         Utf8Parser.TryParse(text, out byte priority, out var length) && length == text.Length ? OfSyslog(priority & 7) : default;
+
+    /// <summary>The severity of OpenTelemetry's number, 1 to 24: four to each, from TRACE to FATAL. Empty for any other number.</summary>
+    public static ReadOnlySpan<byte> OfOtlp(long number) => number is >= 1 and <= 24 ? Encoded[(int)((number - 1) / 4)] : default;
+
+    /// <summary>The number of one of OpenTelemetry's names, <c>SEVERITY_NUMBER_WARN</c> to <c>SEVERITY_NUMBER_WARN4</c>; 0 for any other text.</summary>
+    public static int NumberOfOtlp(ReadOnlySpan<byte> text)
+    {
+        if (!text.StartsWith("SEVERITY_NUMBER_"u8))
+        {
+            return 0;
+        }
+
+        text = text["SEVERITY_NUMBER_"u8.Length..];
+        var step = text.Length > 0 && text[^1] is >= (byte)'2' and <= (byte)'4' ? text[^1] - '1' : 0;
+        text = step > 0 ? text[..^1] : text;
+        for (var i = 0; i < Encoded.Length; i++)
+        {
+            if (text.SequenceEqual(Encoded[i]))
+            {
+                return (i * 4) + step + 1;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>
+    /// The severity of CEF's, which grades events rather than levels: 0 to 3 or Low are INFO, 4 to 6 or Medium WARN, 7 and 8 or High ERROR, 9 and 10 or Very-High FATAL. Empty for
+    /// any other text.
+    /// </summary>
+    public static ReadOnlySpan<byte> OfCef(ReadOnlySpan<byte> text) => text switch
+    {
+        [>= (byte)'0' and <= (byte)'3'] => "INFO"u8,
+        [>= (byte)'4' and <= (byte)'6'] => "WARN"u8,
+        [(byte)'7' or (byte)'8'] => "ERROR"u8,
+        [(byte)'9'] or [(byte)'1', (byte)'0'] => "FATAL"u8,
+        _ when Ascii.EqualsIgnoreCase(text, "Low"u8) => "INFO"u8,
+        _ when Ascii.EqualsIgnoreCase(text, "Medium"u8) => "WARN"u8,
+        _ when Ascii.EqualsIgnoreCase(text, "High"u8) => "ERROR"u8,
+        _ when Ascii.EqualsIgnoreCase(text, "Very-High"u8) => "FATAL"u8,
+        _ => default,
+    };
 
     /// <summary>True where a text names a severity in any usual way.</summary>
     internal static bool IsKnown(ReadOnlySpan<byte> text) => TryFind(text, out _);

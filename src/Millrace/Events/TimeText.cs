@@ -132,6 +132,7 @@ public static partial class TimeText
 
         return (TryReadIso(text, zone, out micros, out var length) && length == text.Length)
             || (TryReadClf(text, zone, out micros, out length) && length == text.Length)
+            || TryReadMonthFirst(text, zone, out micros)
             || TryReadEpoch(text, out micros);
     }
 
@@ -261,7 +262,8 @@ public static partial class TimeText
         return space == 0 || (length >= 6 && (length == text.Length || !char.IsAsciiLetterOrDigit((char)text[length])));
     }
 
-    static bool TryOffset(ReadOnlySpan<byte> text, out long micros, out int length)
+    /// <summary>Reads <c>±hh:mm</c>, <c>±hhmm</c> or <c>±hh</c> from the start of a text.</summary>
+    internal static bool TryOffset(ReadOnlySpan<byte> text, out long micros, out int length)
     {
         micros = 0;
         length = 0;

@@ -4,12 +4,16 @@ namespace Millrace.Parsing;
 public sealed class AttributeList
 {
     (FieldValue Key, FieldValue Value)[] _pairs = new (FieldValue, FieldValue)[8];
+    byte[]?[] _names = new byte[]?[8];
 
     /// <summary>How many pairs the current line has.</summary>
     public int Count { get; private set; }
 
     /// <summary>The pair at an index.</summary>
     public ref readonly (FieldValue Key, FieldValue Value) this[int index] => ref _pairs[index];
+
+    /// <summary>The key of the pair at an index, where it does not stand in the line; null where it does.</summary>
+    public byte[]? NameAt(int index) => _names[index];
 
     /// <summary>Forgets the pairs of the line before.</summary>
     public void Clear() => Count = 0;
@@ -19,11 +23,25 @@ public sealed class AttributeList
     /// </summary>
     public void Add(FieldValue key, FieldValue value)
     {
+        Reserve();
+        _names[Count] = null;
+        _pairs[Count++] = (key, value);
+    }
+
+    /// <summary>Adds a pair whose key, as UTF-8, does not stand in the line.</summary>
+    public void Add(byte[] key, FieldValue value)
+    {
+        Reserve();
+        _names[Count] = key;
+        _pairs[Count++] = (default, value);
+    }
+
+    void Reserve()
+    {
         if (Count == _pairs.Length)
         {
             Array.Resize(ref _pairs, Count * 2);
+            Array.Resize(ref _names, Count * 2);
         }
-
-        _pairs[Count++] = (key, value);
     }
 }

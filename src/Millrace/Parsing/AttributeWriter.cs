@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Millrace.Parsing.Syslog;
 
 namespace Millrace.Parsing;
 
@@ -33,20 +34,43 @@ sealed class AttributeWriter : IDisposable
         for (var i = 0; i < attributes.Count; i++)
         {
             ref readonly var pair = ref attributes[i];
-            _json.WritePropertyName(_decoder.Decode(line.Slice(pair.Key.Start, pair.Key.Length), pair.Key.Escape));
-            var text = line.Slice(pair.Value.Start, pair.Value.Length);
-            if (pair.Value.Escape == TextEscape.JsonValue)
-            {
-                _json.WriteRawValue(_decoder.Repair(text), skipInputValidation: true);
-            }
-            else
-            {
-                _json.WriteStringValue(_decoder.Decode(text, pair.Value.Escape));
-            }
+            _json.WritePropertyName(attributes.NameAt(i) ?? _decoder.Decode(line.Slice(pair.Key.Start, pair.Key.Length), pair.Key.Escape));
+            WriteValue(line.Slice(pair.Value.Start, pair.Value.Length), pair.Value.Escape);
         }
 
         _json.WriteEndObject();
         _json.Flush();
         return _buffer.WrittenSpan;
+    }
+
+    void WriteValue(ReadOnlySpan<byte> text, TextEscape escape)
+    {
+        switch (escape)
+        {
+            case TextEscape.JsonValue:
+                _json.WriteRawValue(_decoder.Repair(text), skipInputValidation: true);
+                break;
+            case TextEscape.Flag:
+                _json.WriteBooleanValue(true);
+                break;
+            case TextEscape.SyslogParameters:
+                WriteParameters(text);
+                break;
+            default:
+                _json.WriteStringValue(_decoder.Decode(text, escape));
+                break;
+        }
+    }
+
+    void WriteParameters(ReadOnlySpan<byte> text)
+    {
+        _json.WriteStartObject();
+        for (var at = 0; SyslogParameters.TryTake(text, ref at, out var name, out var value);)
+        {
+            _json.WritePropertyName(_decoder.Repair(text[name]));
+            _json.WriteStringValue(_decoder.Decode(text[value], TextEscape.SyslogParameters));
+        }
+
+        _json.WriteEndObject();
     }
 }

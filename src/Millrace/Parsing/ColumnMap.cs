@@ -6,9 +6,16 @@ namespace Millrace.Parsing;
 public sealed class ColumnMap
 {
     readonly ColumnSource[] _sources = new ColumnSource[EventColumns.Count];
+    readonly HashSet<int> _kept = [];
 
     /// <summary>A map in which every column is NULL.</summary>
-    public ColumnMap() => Array.Fill(_sources, new ColumnSource(ColumnSourceKind.None));
+    public ColumnMap()
+    {
+        for (var i = 0; i < _sources.Length; i++)
+        {
+            _sources[i] = new ColumnSource(ColumnSourceKind.None);
+        }
+    }
 
     /// <summary>Where a column comes from.</summary>
     public ColumnSource this[EventColumn column]
@@ -40,9 +47,17 @@ public sealed class ColumnMap
     {
         var copy = new ColumnMap();
         _sources.CopyTo(copy._sources, 0);
+        copy._kept.UnionWith(_kept);
         return copy;
     }
 
-    /// <summary>True where some event column is made from the field.</summary>
-    public bool Shows(int field) => Array.Exists(_sources, source => source.Kind != ColumnSourceKind.None && (source.Field == field));
+    /// <summary>True where some event column is made from the field, and it was not said that the field is kept beside it.</summary>
+    public bool Shows(int field) => !_kept.Contains(field) && Array.Exists(_sources, source => source.Kind != ColumnSourceKind.None && (source.Field == field));
+
+    /// <summary>Keeps a field as a column of its own even where an event column is made from a piece of it, such as the name in an ARN.</summary>
+    public ColumnMap Keep(int field)
+    {
+        _kept.Add(field);
+        return this;
+    }
 }

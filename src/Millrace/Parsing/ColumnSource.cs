@@ -36,7 +36,7 @@ public enum ColumnSourceKind : byte
     /// <summary>The host in a field that holds an absolute URL.</summary>
     UrlHost,
 
-    /// <summary>The address in a field that holds <c>address</c>, <c>address:port</c> or <c>[address]:port</c>.</summary>
+    /// <summary>The address in a field that holds <c>address</c>, <c>address:port</c> or <c>[address]:port</c>; the first where it holds several, with commas between them.</summary>
     AddressWithoutPort,
 
     /// <summary>The severity in a field that names it in any usual way, as TRACE, DEBUG, INFO, WARN, ERROR or FATAL.</summary>
@@ -50,6 +50,18 @@ public enum ColumnSourceKind : byte
 
     /// <summary>The service in a <c>Machine (library; service)</c> agent (the other field), the field where the agent is a machine without one, else NULL.</summary>
     WhenMachine,
+
+    /// <summary>
+    /// What stands between the first two slashes of a field, or of the other one where it has none: the name in <c>app/NAME/id</c> and in the ARN of a target group,
+    /// <c>…:targetgroup/NAME/id</c>. Where there is no other field, a text without a slash is a name itself.
+    /// </summary>
+    SlashedName,
+
+    /// <summary>What stands behind the last slash of a field: the name in <c>/aws/lambda/NAME</c>.</summary>
+    LastSlashed,
+
+    /// <summary>The region in a field that holds an ARN, <c>arn:partition:service:REGION:account:…</c>.</summary>
+    ArnRegion,
 
     /// <summary>The product in a user-agent field: <c>order-service</c> of <c>order-service/1.4 (…)</c>.</summary>
     AgentProduct,
@@ -65,6 +77,12 @@ public enum ColumnSourceKind : byte
 
     /// <summary>The severity of a field that holds a syslog priority: the facility times eight, and the severity's number.</summary>
     SyslogPriority,
+
+    /// <summary>The severity of a field that holds a CEF severity: 0 to 10, or its word.</summary>
+    CefSeverity,
+
+    /// <summary>The severity of a field that holds OpenTelemetry's number of it, 1 to 24, or else the one that the other field names.</summary>
+    OtlpSeverity,
 }
 
 /// <summary>Where an event column's value comes from.</summary>

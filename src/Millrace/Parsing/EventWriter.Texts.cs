@@ -50,10 +50,15 @@ public sealed partial class EventWriter
             ColumnSourceKind.Severity => Severity.Normalise(text),
             ColumnSourceKind.WhenMasked => Other(line, fields, source).SequenceEqual("<masked>"u8) ? text : default,
             ColumnSourceKind.WhenMachine => MachineService(Other(line, fields, source), text),
+            ColumnSourceKind.SlashedName => SlashedName(text) is { IsEmpty: false } name ? name : source.Other < 0 ? text : SlashedName(Other(line, fields, source)),
+            ColumnSourceKind.LastSlashed => text[(text.LastIndexOf((byte)'/') + 1)..],
+            ColumnSourceKind.ArnRegion => ArnPart(text, 3),
             ColumnSourceKind.AgentProduct => Product(text),
             ColumnSourceKind.FirstOf => text,
             ColumnSourceKind.SeverityOrInfo => text.IsEmpty ? "INFO"u8 : Severity.Normalise(text),
             ColumnSourceKind.SyslogSeverity => Severity.NormaliseSyslog(text),
+            ColumnSourceKind.OtlpSeverity => value.HasValue ? Severity.OfOtlp(value.Number) : Severity.Normalise(Other(line, fields, source)),
+            ColumnSourceKind.CefSeverity => Severity.OfCef(text),
             ColumnSourceKind.SyslogPriority => Severity.OfPriority(text),
             _ => throw new InvalidOperationException($"No text is made for {source.Kind}."),
         };
@@ -97,14 +102,41 @@ public sealed partial class EventWriter
         return service.IsEmpty ? user : service;
     }
 
+    static ReadOnlySpan<byte> SlashedName(ReadOnlySpan<byte> text)
+    {
+        var rest = text[(text.IndexOf((byte)'/') + 1)..];
+        var end = rest.IndexOf((byte)'/');
+        return rest.Length == text.Length ? default : end < 0 ? rest : rest[..end];
+    }
+
+    /// <summary>A part of an ARN, counted from 0 at the word <c>arn</c>.</summary>
+    static ReadOnlySpan<byte> ArnPart(ReadOnlySpan<byte> text, int number)
+    {
+        if (!text.StartsWith("arn:"u8))
+        {
+            return default;
+        }
+
+        for (; number > 0; number--)
+        {
+            text = text[(text.IndexOf((byte)':') + 1)..];
+        }
+
+        var end = text.IndexOf((byte)':');
+        return end < 0 ? default : text[..end];
+    }
+
     static ReadOnlySpan<byte> Product(ReadOnlySpan<byte> agent)
     {
         var end = agent.IndexOfAny((byte)'/', (byte)' ');
         return end < 0 ? agent : agent[..end];
     }
 
+    /// <summary>The address in <c>address:port</c>; of several that a request was forwarded for, the first, which is the client's.</summary>
     static ReadOnlySpan<byte> WithoutPort(ReadOnlySpan<byte> address)
     {
+        var comma = address.IndexOf((byte)',');
+        address = comma < 0 ? address : address[..comma];
         if (address.Length > 0 && address[0] == '[' && address.IndexOf((byte)']') is var close and > 0)
         {
             return address[1..close];
@@ -118,7 +150,8 @@ public sealed partial class EventWriter
     {
         for (; number > 0 && !path.IsEmpty; number--)
         {
-            path = path[1..];
+            // A target of garbage does not begin with a slash, and its first byte may be a part of a character.
+            path = path[0] == '/' ? path[1..] : path;
             var slash = path.IndexOf((byte)'/');
             if (number == 1)
             {

@@ -25,8 +25,13 @@ public sealed partial class EventWriter
         _path = binding.Columns[EventColumn.Path];
         _attributes = new AttributeWriter(_decoder);
         _endpointRules = rules.Endpoints;
-        _cells = [.. columns.Select(column => Prepare(column, binding, fileName, rules))];
-        Wanted = new(FieldNumbers(), _cells.Any(cell => cell.Kind == CellKind.Attributes));
+        _cells = new Cell[columns.Count];
+        for (var i = 0; i < _cells.Length; i++)
+        {
+            _cells[i] = Prepare(columns[i], binding, fileName, rules);
+        }
+
+        Wanted = WantedBy(_cells);
     }
 
     /// <summary>The fields that the columns are made from.</summary>
@@ -118,16 +123,40 @@ public sealed partial class EventWriter
         }
     }
 
-    HashSet<int> FieldNumbers()
+    WantedFields WantedBy(Cell[] cells)
     {
-        var sources = _cells.Select(cell => cell.Source).ToList();
-        if (_cells.Any(cell => cell.Kind == CellKind.Endpoint || cell.Source.Kind == ColumnSourceKind.PathSegment))
+        var numbers = new HashSet<int>();
+        var attributes = false;
+        foreach (ref readonly var cell in cells.AsSpan())
         {
-            sources.Add(_path);
+            Add(numbers, cell.Source);
+            if (cell.Kind == CellKind.Endpoint || cell.Source.Kind == ColumnSourceKind.PathSegment)
+            {
+                Add(numbers, _path);
+            }
+
+            attributes |= cell.Kind == CellKind.Attributes;
         }
 
-        return [.. sources.Where(source => source.Kind is not (ColumnSourceKind.None or ColumnSourceKind.Constant))
-            .SelectMany(source => new[] { source.Field, source.Other }).Where(field => field >= 0)];
+        return new(numbers, attributes);
+    }
+
+    static void Add(HashSet<int> numbers, ColumnSource source)
+    {
+        if (source.Kind is ColumnSourceKind.None or ColumnSourceKind.Constant)
+        {
+            return;
+        }
+
+        if (source.Field >= 0)
+        {
+            numbers.Add(source.Field);
+        }
+
+        if (source.Other >= 0)
+        {
+            numbers.Add(source.Other);
+        }
     }
 
     static Cell Prepare(OutputColumn output, FormatBinding binding, string fileName, NamingRules rules)

@@ -5,7 +5,7 @@ namespace Millrace.Parsing;
 /// <summary>A format fixed for one file: its fields, what the event columns are made from, and the parser of its lines.</summary>
 public sealed class FormatBinding
 {
-    List<(int Field, string Name)>? _ownColumns;
+    List<OwnColumn>? _ownColumns;
 
     /// <summary>The format's name in the table of formats.</summary>
     public required string Format { get; init; }
@@ -22,11 +22,20 @@ public sealed class FormatBinding
     /// <summary>True where a line may continue the event above it (stack traces); the parser then gets all lines of an event at once.</summary>
     public bool JoinsLines { get; init; }
 
+    /// <summary>
+    /// What a line begins with that says how the lines below it are read (<c>#Fields:</c>), for formats in which that may change inside a file; null for all others. Parsers
+    /// are told which one is in force where they begin.
+    /// </summary>
+    public byte[]? DirectivePrefix { get; init; }
+
     /// <summary>The rule that names the service where the command line has none.</summary>
     public ServiceRule? Service { get; init; }
 
     /// <summary>The rule that names the caller where the command line has none.</summary>
     public ServiceRule? Caller { get; init; }
+
+    /// <summary>The rule that reads the region from the file's name; where it finds none, the region is what the line says.</summary>
+    public ServiceRule? Region { get; init; }
 
     /// <summary>
     /// How other engines read the raw files. A layout derives it; a format with a parser of its own says it, or why there is none.
@@ -34,12 +43,12 @@ public sealed class FormatBinding
     public RawTable? Raw { get; init; }
 
     /// <summary>The fields that become columns of their own: those from which no event column is made. Names differ from each other and from the event columns', whatever their case.</summary>
-    public IReadOnlyList<(int Field, string Name)> OwnColumns => _ownColumns ??= NameOwnColumns();
+    public IReadOnlyList<OwnColumn> OwnColumns => _ownColumns ??= NameOwnColumns();
 
-    List<(int Field, string Name)> NameOwnColumns()
+    List<OwnColumn> NameOwnColumns()
     {
         var taken = new HashSet<string>(Enum.GetValues<EventColumn>().Select(column => column.Name()), StringComparer.OrdinalIgnoreCase);
-        var columns = new List<(int, string)>();
+        var columns = new List<OwnColumn>();
         for (var index = 0; index < Fields.Count; index++)
         {
             if (Columns.Shows(index))
@@ -53,7 +62,7 @@ public sealed class FormatBinding
                 name += "_field";
             }
 
-            columns.Add((index, name));
+            columns.Add(new(index, name));
         }
 
         return columns;

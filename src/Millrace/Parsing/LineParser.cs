@@ -50,6 +50,14 @@ public abstract class LineParser(int fieldCount)
     public virtual LineOutcome Next(ReadOnlySpan<byte> line) => throw new InvalidOperationException("A line of this format is one record.");
 
     /// <summary>
+    /// For formats with directives (<see cref="FormatBinding.DirectivePrefix"/>): tells the directive that stands last above the lines parsed next, which may be far
+    /// from those parsed before. Empty where none does. Directives among the lines come to <see cref="Parse(ReadOnlySpan{byte})"/>, as lines do.
+    /// </summary>
+    public virtual void Direct(ReadOnlySpan<byte> directive)
+    {
+    }
+
+    /// <summary>
     /// For formats that join lines (<see cref="FormatBinding.JoinsLines"/>): true where a physical line begins an event, false where
     /// it continues the event above. Must depend on the line alone.
     /// </summary>

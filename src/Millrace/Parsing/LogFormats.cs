@@ -11,7 +11,24 @@ public static class LogFormats
     /// <summary>Every format, the most particular first.</summary>
     public static IReadOnlyList<LogFormat> All { get; } =
     [
+        CloudFrontFormat.Format,
+        W3cFormat.Format,
+        HaproxyFormat.Format,
+        TraefikFormat.Format,
+        EnvoyFormat.Format,
+        CaddyFormat.Format,
+        FastlyFormat.Format,
+        SquidFormat.Format,
+        NginxErrorFormat.Format,
+        ApacheErrorFormat.Format,
+        AlbFormat.Format,
+        NlbFormat.Format,
+        S3AccessFormat.Format,
+        ClbFormat.Format,
+        AlbConnectionFormat.Format,
+        VpcFlowFormat.Format,
         NamedLayouts.NginxIngress,
+        ForwardedCombinedFormat.Format,
         VcombinedFormat.Format,
         NamedLayouts.VhostCombined,
         NamedLayouts.VhostCommon,
@@ -20,6 +37,7 @@ public static class LogFormats
         NamedLayouts.Zoraxy,
         CombinedFormat.Format,
         CommonFormat.Format,
+        CpanelFormat.Format,
         NamedLayouts.NginxProxyManager,
         TomcatFormat.Format,
         VarnishFormat.Format,
@@ -28,20 +46,30 @@ public static class LogFormats
         ServiceGeneratedFormat.Format,
         NginxFormat.Format,
         ApacheFormat.Format,
+        CloudTrailFormat.Format,
+        CloudWatchFormat.Format,
+        WafFormat.Format,
+        ApiGatewayFormat.Format,
         MetricEventsFormat.Format,
         DockerJsonFormat.Format,
         JournaldJsonFormat.Format,
         GelfFormat.Format,
         EcsFormat.Format,
         ClefFormat.Format,
+        OtlpFormat.Format,
         JsonFormat.Format,
         FluentdS3Format.Format,
         CriFormat.Format,
         KlogFormat.Format,
         GlogFormat.Format,
+        CefFormat.Format,
+        SyslogFormat.Format,
+        AlbHealthFormat.Format,
+        LogfmtFormat.Format,
         MetricWindowsFormat.Format,
         CsvFormat.Format,
         AppFormat.Format,
+        CloudWatchExportFormat.Format,
         TextFormat.Format,
     ];
 
@@ -53,7 +81,5 @@ public static class LogFormats
     }
 
     /// <summary>The format of a name. Throws a <see cref="UserException"/> that lists the names where there is none.</summary>
-    public static LogFormat Find(string name) =>
-        All.FirstOrDefault(format => format.Name == name)
-        ?? throw new UserException($"There is no format '{name}'. Expected {Auto}, {string.Join(", ", All.Select(format => format.Name))}.", UserException.Usage);
+    public static LogFormat Find(string name) => FormatTable.BuiltIn.Find(name);
 }

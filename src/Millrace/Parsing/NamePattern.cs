@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Millrace.Parsing;
 
-/// <summary>A pattern of file names or object keys with <c>{service}</c> and <c>{date}</c>, such as <c>{service}-{date}.txt</c>.</summary>
+/// <summary>A pattern of file names or object keys with <c>{service}</c> or <c>{region}</c>, and <c>{date}</c>, such as <c>{service}-{date}.txt</c>.</summary>
 sealed class NamePattern
 {
     const string Date = @"\d{4}[-/]?\d{2}[-/]?\d{2}";
@@ -15,13 +15,14 @@ sealed class NamePattern
     /// <summary>Reads a pattern. <c>*</c> stands for anything within one path segment.</summary>
     public static NamePattern Compile(string pattern)
     {
-        if (!pattern.Contains("{service}", StringComparison.Ordinal))
+        if (!pattern.Contains("{service}", StringComparison.Ordinal) && !pattern.Contains("{region}", StringComparison.Ordinal))
         {
             throw new UserException($"The pattern '{pattern}' does not say where the service stands. Expected {{service}} in it, as in {{service}}-{{date}}.txt.", UserException.Usage);
         }
 
         var regex = new StringBuilder(Regex.Escape(pattern))
             .Replace(Regex.Escape("{service}"), "(?<service>[^/]+?)")
+            .Replace(Regex.Escape("{region}"), "(?<service>[a-z]{2}(?:-[a-z]+)+-[0-9]+)")
             .Replace(Regex.Escape("{date}"), Date)
             .Replace(@"\*", "[^/]*");
         var end = pattern.EndsWith('/') ? "" : "$";

@@ -24,6 +24,7 @@ public sealed record NamingRules
             EventColumn.Caller when Caller is { } rule => rule.Resolve(binding, fileName),
             EventColumn.Service when mapped.Kind == ColumnSourceKind.None && binding.Service is { } rule => rule.Resolve(binding, fileName),
             EventColumn.Caller when mapped.Kind == ColumnSourceKind.None && binding.Caller is { } rule => rule.Resolve(binding, fileName),
+            EventColumn.Region when binding.Region?.Resolve(binding, fileName) is { Kind: not ColumnSourceKind.None } region => region,
             _ => mapped,
         };
     }

@@ -10,6 +10,9 @@ public abstract record RawTable
     {
     }
 
+    /// <summary>Fields that are sums of others, in microseconds like their parts.</summary>
+    public IReadOnlyList<RawSum> Sums { get; init; } = [];
+
     /// <summary>One regular expression that matches whole lines.</summary>
     /// <param name="Expression">In the common part of Java's, RE2's and .NET's syntax (no look-around, no atomic groups), with one capturing group a field.</param>
     /// <param name="Fields">What each group holds, in the order of the groups.</param>

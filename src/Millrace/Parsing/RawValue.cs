@@ -6,6 +6,9 @@ public enum RawValue
     /// <summary>Text; <c>-</c> and nothing are NULL.</summary>
     Text,
 
+    /// <summary>Text that may stand in double quotes, which do not belong to it; nothing in it is escaped, and <c>-</c> and nothing are NULL.</summary>
+    QuotedText,
+
     /// <summary>A whole number.</summary>
     Integer,
 
@@ -44,6 +47,9 @@ public enum RawValue
 
     /// <summary>A time as <see cref="RawField.TimePattern"/> says.</summary>
     PatternTime,
+
+    /// <summary>A list of texts in JSON, of which the first counts, or a text alone.</summary>
+    FirstOfList,
 
     /// <summary>JSON text.</summary>
     Json,

@@ -10,7 +10,7 @@ namespace Millrace.Parsing;
 /// Decodes the text of fields into valid UTF-8: escapes are resolved, and bytes that are no UTF-8 become U+FFFD. Text that needs neither is
 /// passed through. Serves one thread; a result is of use until the next call.
 /// </summary>
-sealed class TextDecoder
+sealed partial class TextDecoder
 {
     byte[] _unescaped = new byte[256];
     byte[] _repaired = new byte[256];
@@ -44,7 +44,12 @@ sealed class TextDecoder
         TextEscape.Backslash when text.Contains((byte)'\\') => UnescapeBackslashes(text),
         TextEscape.Json => UnescapeJson(text),
         TextEscape.DoubledQuote => UnescapeQuotes(text),
+        TextEscape.Plus when text.Contains((byte)'+') && !text.Contains((byte)' ') => UnescapePluses(text),
+        TextEscape.Percent when text.IndexOfAny((byte)'%', (byte)'\\') >= 0 => UnescapePercents(text),
+        TextEscape.PercentUrl when text.IndexOf("%25"u8) >= 0 => UnescapePercentSigns(text),
         TextEscape.JsonBytes => ReadBytes(text),
+        TextEscape.SyslogParameters when text.Contains((byte)'\\') => UnescapeMarks(text, "\"\\]"u8),
+        TextEscape.Cef when text.Contains((byte)'\\') => UnescapeMarks(text, "\\|=nr"u8),
         _ => text,
     };
 
@@ -152,6 +157,21 @@ sealed class TextDecoder
             {
                 i++;
             }
+        }
+
+        return _unescaped.AsSpan(0, written);
+    }
+
+    /// <summary>Leaves out backslashes before the marks, of which <c>n</c> and <c>r</c> are line breaks.</summary>
+    ReadOnlySpan<byte> UnescapeMarks(ReadOnlySpan<byte> text, ReadOnlySpan<byte> marks)
+    {
+        Reserve(ref _unescaped, text.Length);
+        var written = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isEscape = text[i] == '\\' && i + 1 < text.Length && marks.Contains(text[i + 1]);
+            i += isEscape ? 1 : 0;
+            _unescaped[written++] = isEscape && text[i] == 'n' ? (byte)'\n' : isEscape && text[i] == 'r' ? (byte)'\r' : text[i];
         }
 
         return _unescaped.AsSpan(0, written);

@@ -100,18 +100,23 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
         };
         if (name != LogFormats.Auto)
         {
-            var binding = LogFormats.Find(name).Bind(input)
+            var binding = options.Formats.Find(name).Bind(input)
                 ?? throw new UserException($"'{file.Name}' cannot be read as {name}: its first lines do not have what the format needs. 'millrace formats explain {name}' says what that is.");
             return new PlannedFile(file, binding);
         }
 
-        if (FormatDetector.Best(input, head.IsWhole) is { } best && best.Share >= FormatDetector.LeastShare)
+        if (FormatDetector.Best(input, head.IsWhole, options.Formats) is { } best && best.Share >= FormatDetector.LeastShare)
         {
             options.Tell($"{file.Name} is read as {best.Format.Name} ({Percent(best)} of its first lines).");
+            if (best.Others.Count > 0)
+            {
+                options.Warn(Mixed(file, best));
+            }
+
             return new PlannedFile(file, best.Binding);
         }
 
-        unread.Add(new UnreadFile(file, FormatDetector.Rank(input, head.IsWhole)));
+        unread.Add(new UnreadFile(file, FormatDetector.Rank(input, head.IsWhole, options.Formats)));
         return null;
     }
 
@@ -136,6 +141,13 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
             options.Warn($"Left out '{file.Name}', which is no log: {nearest}.");
         }
     }
+
+    static string Mixed(LogFile file, FormatShare best) =>
+        $"'{file.Name}' holds more than {best.Format.Name}: {string.Join(", ", best.Others.Select(Words))}. It is read as {best.Format.Name}; the other lines are rejects.";
+
+    static string Words(MixedLines other) => other.IsHeader
+        ? $"another header in line {other.FirstLine}"
+        : string.Create(CultureInfo.InvariantCulture, $"{other.Lines:N0} of its first lines are {other.Format.Name} (line {other.FirstLine} is the first)");
 
     static string Percent(FormatShare share) => share.Share.ToString("0.#%", CultureInfo.InvariantCulture);
 

@@ -11,6 +11,9 @@ public sealed record QueryOptions
     /// <summary>Finds the files of a source.</summary>
     public required SourceResolver Sources { get; init; }
 
+    /// <summary>The formats that there are.</summary>
+    public FormatTable Formats { get; init; } = FormatTable.BuiltIn;
+
     /// <summary>The format, with its layout after a colon; <c>auto</c> tells it from each file.</summary>
     public string Format { get; init; } = "auto";
 

@@ -48,7 +48,7 @@ static partial class NameDates
         where match.Index + match.Length > foundFrom && !IsInUuid(name, match)
         let day = ToDay(match)
         where day is not null
-        select IsDayFirst(name, match) ? default : new Mention(day, ToHour(match));
+        select IsDayFirst(name, match) ? new Mention(null, null) : new Mention(day, ToHour(match));
 
     static DateOnly? ToDay(Match match)
     {
@@ -101,5 +101,5 @@ static partial class NameDates
 
     /// <param name="Day">The day; null where it cannot be told which.</param>
     /// <param name="Hour">The hour, where it is certain.</param>
-    readonly record struct Mention(DateOnly? Day, int? Hour);
+    sealed record Mention(DateOnly? Day, int? Hour);
 }

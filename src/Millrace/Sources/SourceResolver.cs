@@ -33,10 +33,10 @@ public sealed class SourceResolver(Func<Stream> openStandardInput, IObjectStore?
                 : FindLocally(source));
         }
 
-        var kept = found.ToLookup(file => NameDates.MayHold(file.Name, file.FoundFrom, since, until));
+        bool MayHold(FoundFile file) => NameDates.MayHold(file.Name, file.FoundFrom, since, until);
         return new ResolvedSources(
-            [.. WithoutDuplicates(kept[true]).Select(file => file.Open())],
-            [.. WithoutDuplicates(kept[false]).Select(file => file.Name)]);
+            [.. WithoutDuplicates(found.Where(MayHold)).Select(file => file.Open())],
+            [.. WithoutDuplicates(found.Where(file => !MayHold(file))).Select(file => file.Name)]);
     }
 
     IEnumerable<FoundFile> FindLocally(string source) => source == StandardInput
@@ -50,6 +50,10 @@ public sealed class SourceResolver(Func<Stream> openStandardInput, IObjectStore?
     /// <summary>A file that is met twice, also by way of a link, is read once: under the name that the user wrote, or else its own.</summary>
     static IEnumerable<FoundFile> WithoutDuplicates(IEnumerable<FoundFile> found) => found
         .GroupBy(file => file.Identity, StringComparer.Ordinal)
-        .Select(same => same.OrderBy(file => !file.IsNamed).ThenBy(file => file.IsLink).ThenBy(file => file.Name, StringComparer.Ordinal).First())
+        .Select(same => same.Aggregate((one, other) => IsBetter(other, one) ? other : one))
         .OrderBy(file => file.Name, StringComparer.Ordinal);
+
+    static bool IsBetter(FoundFile one, FoundFile other) => one.IsNamed != other.IsNamed ? one.IsNamed
+        : one.IsLink != other.IsLink ? !one.IsLink
+        : string.CompareOrdinal(one.Name, other.Name) < 0;
 }

@@ -57,12 +57,47 @@ public sealed class FormatDetectorTests
         Assert.Equal(("app", 4, 4), (best.Format.Name, best.Accepted, best.Lines));
     }
 
+    [Fact]
+    public void Lines_of_another_format_are_told()
+    {
+        var best = Best(string.Concat(Enumerable.Repeat(Combined, 15)) + "{\"time\":\"2026-11-22T10:00:00Z\",\"message\":\"a\"}\n\n" + Common + Common + "junk\n");
+
+        Assert.Equal([("common", 2, 18), ("json", 1, 16)], best.Others.Select(other => (other.Format.Name, other.Lines, other.FirstLine)));
+    }
+
+    [Fact]
+    public void A_few_lines_of_another_format_are_not_worth_a_word() =>
+        Assert.Empty(Best(string.Concat(Enumerable.Repeat(Combined, 30)) + Common).Others);
+
+    [Fact]
+    public void A_header_that_changes_is_told()
+    {
+        var best = Best("time,message,status\n2026-11-22T10:00:00Z,a,200\n2026-11-22T10:00:01Z,b,200\ntime,status,path,message\n2026-11-22T10:00:02Z,200,/a,c\n");
+
+        Assert.Equal([("csv", 2, 4, true)], best.Others.Select(other => (other.Format.Name, other.Lines, other.FirstLine, other.IsHeader)));
+    }
+
     [Theory]
     [InlineData("combined", "combined", null)]
     [InlineData("nginx:$status", "nginx", "$status")]
     [InlineData("apache:%h %{%H:%M}t", "apache", "%h %{%H:%M}t")]
     [InlineData("nginx:", "nginx", "")]
     public void A_layout_stands_behind_the_first_colon(string text, string name, string? layout) => Assert.Equal((name, layout), LogFormats.Parse(text));
+
+    [Theory]
+    [InlineData("access-logs", "elastic_apache_logs_10k.log", "combined")]
+    [InlineData("access-logs", "ocatak_netsparker.log", "combined")]
+    [InlineData("access-logs", "ocatak_w3af.log", "combined")]
+    [InlineData("aws", "clwo_cloudfront.log", "cloudfront")]
+    [InlineData("aws", "crowdsec_cloudfront.log", "cloudfront")]
+    [InlineData("aws", "lambda-promtail_cloudfront.log", "cloudfront")]
+    public void The_head_of_a_file_of_shared_data_is_read_whole(string folder, string file, string format)
+    {
+        var bytes = File.ReadAllBytes(Path.Combine(SharedData.Folder(folder), file));
+        var best = FormatDetector.Best(new() { Head = bytes.AsMemory(0, Math.Min(bytes.Length, FormatDetector.HeadLength)) }, bytes.Length <= FormatDetector.HeadLength)!;
+
+        Assert.Equal((format, 1.0), (best.Format.Name, best.Share));
+    }
 
     static FormatShare Best(string head) => Rank(head)[0];
 

@@ -33,6 +33,18 @@ public class NameDatesTests
     [InlineData("2024-02-29.log", "2024-02-29T00", 24)]
     [InlineData("host-01-2026-11-22.log", "2026-11-22T00", 24)]
     [InlineData("AWSLogs/123456789012/elasticloadbalancing/eu-west-1/2026/11/22/x.log.gz", "2026-11-22T00", 24)]
+    [InlineData("AWSLogs/123456789012/elasticloadbalancing/eu-west-1/2026/11/22/123456789012_elasticloadbalancing_eu-west-1_app.shop.50dc6c495c0c9188_20261122T1340Z_192.0.2.9_2s2ho7qd.log.gz", "2026-11-22T13", 1)]
+    [InlineData("AWSLogs/123456789012/elasticloadbalancing/eu-west-1/2026/11/22/conn_log.123456789012_elasticloadbalancing_eu-west-1_app.shop.50dc6c495c0c9188_20261122T1340Z_192.0.2.9_2s2ho7qd.log.gz", "2026-11-22T13", 1)]
+    [InlineData("AWSLogs/123456789012/elasticloadbalancing/eu-west-1/2026/11/22/123456789012_elasticloadbalancing_eu-west-1_net.shop.c6e77e28c25b2234_20261122T1340Z_1a2b3c4d.log.gz", "2026-11-22T13", 1)]
+    [InlineData("AWSLogs/123456789012/vpcflowlogs/eu-west-1/2026/11/22/123456789012_vpcflowlogs_eu-west-1_fl-1234abcd_20261122T1340Z_fe123456.log.gz", "2026-11-22T13", 1)]
+    [InlineData("AWSLogs/aws-account-id=123456789012/aws-service=vpcflowlogs/aws-region=eu-west-1/year=2026/month=11/day=22/hour=13/123456789012_vpcflowlogs_eu-west-1_fl-1234abcd_20261122T1340Z_fe123456.log.gz", "2026-11-22T13", 1)]
+    [InlineData("AWSLogs/123456789012/CloudTrail/eu-west-1/2026/11/22/123456789012_CloudTrail_eu-west-1_20261122T1340Z_a1b2c3D4e5F6.json.gz", "2026-11-22T13", 1)]
+    [InlineData("AWSLogs/o-1234567890/123456789012/CloudTrail/eu-west-1/2026/11/22/123456789012_CloudTrail_eu-west-1_20261122T1340Z_a1b2c3.json.gz", "2026-11-22T13", 1)]
+    [InlineData("AWSLogs/123456789012/WAFLogs/eu-west-1/shop/2026/11/22/13/40/123456789012_waflogs_eu-west-1_shop_20261122T1340Z_1a2b3c4d.log.gz", "2026-11-22T13", 1)]
+    [InlineData("AWSLogs/123456789012/WAFLogs/cloudfront/edge/2026/11/22/13/40/123456789012_waflogs_cloudfront_edge_20261122T1340Z_1a2b3c4d.log.gz", "2026-11-22T13", 1)]
+    [InlineData("cdn/E2ABCDEFGHIJKL.2026-11-22-13.1a2b3c4d.gz", "2026-11-22T00", 24)]
+    [InlineData("logs/123456789012/eu-west-1/shop-assets/2026/11/22/2026-11-22-13-40-59-E568B2907131C0C0", "2026-11-22T13", 1)]
+    [InlineData("waf/2026/11/22/13/aws-waf-logs-shop-1-2026-11-22-13-40-59-0a1b2c3d", "2026-11-22T13", 1)]
     public void A_date_in_a_name_is_read(string name, string start, int hours)
     {
         Assert.True(NameDates.TryFind(name, 0, out var foundStart, out var length));

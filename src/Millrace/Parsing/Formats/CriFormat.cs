@@ -47,7 +47,7 @@ public static class CriFormat
             Caller = text.Caller,
             Raw = input.Layout is null
                 ? new RawTable.Regex(
-                    "^([-0-9T:.+Z]+) (stdout|stderr) ([FP])(?::[^ ]*)?(?: (.*))?$",
+                    "^([-0-9T:.,/+Zz_t]+) (stdout|stderr) ([FP])(?::[^ ]*)?(?: (.*))?$",
                     [new(Time, "time", RawValue.IsoTime), new(Stream, "stream", RawValue.Text), new(IsPartial, "tag", RawValue.Text), new(Prefix.Length, "message", RawValue.Text)])
                 : new RawTable.None("the text is of another format"),
         };

@@ -19,30 +19,10 @@ public static class JsonFormat
     static FormatBinding Bind(FormatInput input)
     {
         var plan = JsonNames.Plan(input);
-        return new()
-        {
-            Format = "json",
-            Fields = [.. Enumerable.Range(0, JsonNames.ColumnCount).Select(FieldOf), .. input.FieldPaths.Select(path => new FormatField(path, ColumnType.Text))],
-            Columns = MapColumns(),
-            CreateParser = () => new JsonLineParser(plan, new LocalZone(input.TimeZone)),
-            Service = ServiceRule.Parse("field:service"),
-            Caller = ServiceRule.Parse("field:caller"),
-            Raw = new RawTable.None("which keys the columns come from is told from each line"),
-        };
-    }
-
-    static FormatField FieldOf(int column) => new(((EventColumn)column).Name(), ((EventColumn)column).Type());
-
-    static ColumnMap MapColumns()
-    {
-        var columns = new ColumnMap();
-        for (var column = 0; column < JsonNames.ColumnCount; column++)
-        {
-            columns[(EventColumn)column] = ColumnSource.From(column);
-        }
-
-        columns[EventColumn.Level] = new(ColumnSourceKind.Severity, (int)EventColumn.Level);
-        columns[EventColumn.ClientIp] = new(ColumnSourceKind.AddressWithoutPort, (int)EventColumn.ClientIp);
-        return columns;
+        return JsonNames.Bind(
+            "json",
+            input,
+            () => new JsonLineParser(plan, new LocalZone(input.TimeZone)),
+            new RawTable.None("which keys the columns come from is told from each line"));
     }
 }

@@ -64,7 +64,10 @@ public static class NginxFormat
     static UserException NoLayout() => new("The format nginx needs a layout after a colon, such as --format 'nginx:$remote_addr [$time_local] \"$request\" $status'.", UserException.Usage);
 
     /// <summary>Reads a layout. Throws a <see cref="UserException"/> where it cannot be read unambiguously.</summary>
-    internal static LineLayout Compile(string layout, bool allowsTail = false)
+    internal static LineLayout Compile(string layout, bool allowsTail = false) => LineLayout.Compile(Pieces(layout), allowsTail);
+
+    /// <summary>The literals and variables of a layout.</summary>
+    internal static List<LayoutPiece> Pieces(string layout)
     {
         var pieces = new List<LayoutPiece>();
         for (var i = 0; i < layout.Length;)
@@ -80,7 +83,7 @@ public static class NginxFormat
             i = end;
         }
 
-        return LineLayout.Compile(pieces, allowsTail);
+        return pieces;
     }
 
     /// <summary>A variable as a field; one without a meaning of its own is text.</summary>

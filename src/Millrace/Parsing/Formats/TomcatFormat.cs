@@ -10,9 +10,9 @@ public static class TomcatFormat
 {
     static readonly LayoutChoice Layouts = new(
     [
+        ApacheFormat.Compile("%t %h \"%r\" %s (%{ms}T ms)"),
         ApacheFormat.Compile("%h %l %u %t \"%r\" %s %b \"%{Referer}i\" \"%{User-Agent}i\""),
         ApacheFormat.Compile("%h %l %u %t \"%r\" %s %b"),
-        ApacheFormat.Compile("%t %h \"%r\" %s (%{ms}T ms)"),
     ]);
 
     /// <summary>The entry in the table of formats.</summary>

@@ -94,7 +94,8 @@ sealed class JsonFieldReader(LocalZone zone)
     {
         var content = value.HasEscape ? _decoder.Decode(text, TextEscape.Json) : text;
         var isRead = TryReadNumber(content, want, out var number);
-        field = FieldValue.Of(number, value.Start, value.Length);
+        var place = value.AsText();
+        field = FieldValue.Of(number, place.Start, place.Length);
         return !isRead ? want.IsTime ? JsonReading.BadTime : JsonReading.OtherKind
             : want.Syntax == JsonFieldSyntax.Duration && number < 0 ? JsonReading.None
             : JsonReading.Value;

@@ -1,41 +1,25 @@
+using Millrace.Events;
+
 namespace Millrace.Parsing.Json;
 
 /// <summary>
 /// The members of the object that a line holds, found in one pass that checks the whole line against RFC 8259. Reused from line to
 /// line; serves one thread.
 /// </summary>
-sealed class JsonLine(JsonPaths paths)
+sealed class JsonLine(JsonPaths paths) : NamedLine
 {
     /// <summary>How deep objects and arrays may be nested, the line's own object included.</summary>
     public const int DeepestNesting = 64;
 
     readonly JsonKeyCache _keys = new(paths);
     readonly TextDecoder _decoder = new();
-    JsonMember[] _members = new JsonMember[32];
-    JsonFinding[] _findings = new JsonFinding[32];
-    int _memberCount;
-    int _findingCount;
-
     // How many keys of the line were looked up before.
     int _place;
 
-    /// <summary>The members of the line's object, in its order.</summary>
-    public Span<JsonMember> Members => _members.AsSpan(0, _memberCount);
-
-    /// <summary>The values of wanted paths, in the order of the line.</summary>
-    public ReadOnlySpan<JsonFinding> Findings => _findings.AsSpan(0, _findingCount);
-
-    /// <summary>What was wrong with the line that was read last.</summary>
-    public string Error { get; private set; } = "";
-
-    /// <summary>Where it was.</summary>
-    public int ErrorPosition { get; private set; }
-
     /// <summary>Reads a line; false where it is not one JSON object and nothing else.</summary>
-    public bool TryRead(ReadOnlySpan<byte> line)
+    public override bool TryRead(ReadOnlySpan<byte> line)
     {
-        _memberCount = 0;
-        _findingCount = 0;
+        Clear();
         _place = 0;
         var start = JsonSyntax.SkipSpace(line, 0);
         if (JsonSyntax.ByteAt(line, start) != '{')
@@ -52,6 +36,8 @@ sealed class JsonLine(JsonPaths paths)
         end = JsonSyntax.SkipSpace(line, end);
         return end == line.Length || Fail("the line goes on behind its JSON object", end) >= 0;
     }
+
+    public override NamedTrack CreateTrack(JsonPlan plan, JsonFieldReader reader, LocalZone zone) => new JsonTrack(plan, this, reader, zone);
 
     /// <summary>Reads an object within the line, which was read before, as if its members were the line's.</summary>
     public void Unwrap(ReadOnlySpan<byte> line, int start) => ReadObject(line, start, JsonPaths.Root, 1);
@@ -120,7 +106,7 @@ sealed class JsonLine(JsonPaths paths)
 
         if (key.Step.Path >= 0)
         {
-            AddFinding() = new(key.Step.Path, depth == 1 ? _memberCount : -1, value);
+            AddFinding() = new(key.Step.Path, depth == 1 ? MemberCount : -1, value);
         }
 
         if (depth == 1)
@@ -249,31 +235,4 @@ sealed class JsonLine(JsonPaths paths)
     int FailString(ReadOnlySpan<byte> line, int at) => at == line.Length
         ? Fail("a JSON string is not closed", at)
         : Fail("a JSON string holds a control character or an unknown escape", at);
-
-    int Fail(string error, int position)
-    {
-        Error = error;
-        ErrorPosition = position;
-        return -1;
-    }
-
-    ref JsonMember AddMember()
-    {
-        if (_memberCount == _members.Length)
-        {
-            Array.Resize(ref _members, _memberCount * 2);
-        }
-
-        return ref _members[_memberCount++];
-    }
-
-    ref JsonFinding AddFinding()
-    {
-        if (_findingCount == _findings.Length)
-        {
-            Array.Resize(ref _findings, _findingCount * 2);
-        }
-
-        return ref _findings[_findingCount++];
-    }
 }

@@ -3,15 +3,15 @@ using Millrace.Parsing.Names;
 
 namespace Millrace.Parsing.Json;
 
-/// <summary>Reads one JSON object a line as a plan says: the values of wanted paths become fields, the rest attributes.</summary>
+/// <summary>Reads one JSON object a line, or other names and values, as a plan says: the values of wanted paths become fields, the rest attributes.</summary>
 sealed partial class JsonLineParser : LineParser
 {
     const int Nothing = int.MaxValue;
 
     readonly JsonPlan _plan;
-    readonly JsonLine _line;
+    readonly NamedLine _line;
     readonly JsonFieldReader _reader;
-    readonly JsonTrack _track;
+    readonly NamedTrack _track;
     readonly JsonDuplicates _duplicates = new();
     readonly int[] _ranks;
     readonly int[] _memberOfSlot;
@@ -22,13 +22,14 @@ sealed partial class JsonLineParser : LineParser
     int _badSlot;
     int _badAt;
 
-    public JsonLineParser(JsonPlan plan, LocalZone zone)
+    /// <summary>A parser of lines that are JSON, or of those that another reader takes apart.</summary>
+    public JsonLineParser(JsonPlan plan, LocalZone zone, NamedLine? other = null)
         : base(plan.FieldCount)
     {
         _plan = plan;
-        _line = new(plan.Paths);
         _reader = new(zone);
-        _track = new(plan, _line, _reader, zone);
+        _line = other ?? new JsonLine(plan.Paths);
+        _track = _line.CreateTrack(plan, _reader, zone);
         _ranks = new int[plan.SlotCount];
         _memberOfSlot = new int[plan.SlotCount];
         _lastLineOfPath = new long[plan.Paths.Count];
@@ -141,10 +142,10 @@ sealed partial class JsonLineParser : LineParser
             wrapped = findings[i].Path == _plan.Wrapped ? i : wrapped;
         }
 
-        if (isRecord && wrapped >= 0 && findings[wrapped].Value.Kind == JsonKind.Object)
+        if (isRecord && wrapped >= 0 && findings[wrapped].Value.Kind == JsonKind.Object && _line is JsonLine json)
         {
-            _line.Members[findings[wrapped].Member].IsUsed = true;
-            _line.Unwrap(line, findings[wrapped].Value.Start);
+            json.Members[findings[wrapped].Member].IsUsed = true;
+            json.Unwrap(line, findings[wrapped].Value.Start);
         }
     }
 

@@ -22,6 +22,33 @@ static class JsonNames
         Malformed = static _ => "the time is not well-formed",
     };
 
+    /// <summary>A format of such lines, fixed for a file.</summary>
+    public static FormatBinding Bind(string format, FormatInput input, Func<LineParser> createParser, RawTable raw) => new()
+    {
+        Format = format,
+        Fields = [.. Enumerable.Range(0, ColumnCount).Select(FieldOf), .. input.FieldPaths.Select(path => new FormatField(path, ColumnType.Text))],
+        Columns = MapColumns(),
+        CreateParser = createParser,
+        Service = ServiceRule.Parse("field:service"),
+        Caller = ServiceRule.Parse("field:caller"),
+        Raw = raw,
+    };
+
+    static FormatField FieldOf(int column) => new(((EventColumn)column).Name(), ((EventColumn)column).Type());
+
+    static ColumnMap MapColumns()
+    {
+        var columns = new ColumnMap();
+        for (var column = 0; column < ColumnCount; column++)
+        {
+            columns[(EventColumn)column] = ColumnSource.From(column);
+        }
+
+        columns[EventColumn.Level] = new(ColumnSourceKind.Severity, (int)EventColumn.Level);
+        columns[EventColumn.ClientIp] = new(ColumnSourceKind.AddressWithoutPort, (int)EventColumn.ClientIp);
+        return columns;
+    }
+
     static IEnumerable<(string Path, JsonWant Want)> Wants(FormatInput input)
     {
         var mapped = input.Mapping.Where(pair => pair.Key.Field() is not null).ToDictionary(pair => pair.Key.Field()!.Value, pair => pair.Value);

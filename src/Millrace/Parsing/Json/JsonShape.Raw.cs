@@ -24,7 +24,8 @@ sealed partial class JsonShape
         JsonFieldSyntax.AnyTime => RawValue.AnyTime,
         JsonFieldSyntax.IsoTime => RawValue.IsoTime,
         JsonFieldSyntax.EpochTime => RawValue.EpochTime,
-        JsonFieldSyntax.Json or JsonFieldSyntax.FirstText => RawValue.Json,
+        JsonFieldSyntax.FirstText => RawValue.FirstOfList,
+        JsonFieldSyntax.Json => RawValue.Json,
         _ => RawValue.Text,
     };
 }

@@ -51,7 +51,8 @@ sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
         EventColumn.Bytes => JsonFieldSyntax.Count,
         EventColumn.DurationUs => JsonFieldSyntax.Duration,
         _ => JsonFieldSyntax.Text,
-    }, Unit: FieldNames.UnitOf(pair.Value)) { IsLoose = true });
+    }, Unit: FieldNames.UnitOf(pair.Value))
+    { IsLoose = true });
 
     JsonPlan Plan(IReadOnlyList<JsonField> all)
     {

@@ -1,222 +1,94 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Millrace.Events;
 
 namespace Millrace.Parsing.Json;
 
-/// <summary>
-/// The keys of a log's lines as they follow each other. A log repeats its keys, mostly in the same order: where a key is expected and stands there,
-/// nothing has to be searched, looked up or put off until the whole line is known. Serves one thread.
-/// </summary>
-/// <remarks>
-/// Learns from lines that <see cref="JsonLine"/> has read, and gives up on every line that is unusual in any way: an unknown key, a key or a column that
-/// comes twice, an object in which something is wanted, a value of the wrong kind, broken syntax. Such a line is left to the slower reading, so that what is
-/// accepted and what comes out never depends on what was learnt.
-/// </remarks>
-sealed partial class JsonTrack(JsonPlan plan, JsonLine slow, JsonFieldReader reader, LocalZone zone)
+/// <summary>The track of lines that are JSON.</summary>
+sealed partial class JsonTrack(JsonPlan plan, JsonLine slow, JsonFieldReader reader, LocalZone zone) : NamedTrack(plan, slow, reader, zone)
 {
-    // As many as there are bits that tell whether a key was met in the line.
-    const int MostKeys = 64;
-    const int LongestToken = 64;
-    const int Successors = 3;
-    const int Start = 0;
+    readonly JsonLine _slow = slow;
 
-    readonly Key[] _keys = new Key[MostKeys];
+    static readonly uint Null = BitConverter.ToUInt32("null"u8);
 
-    // Each key as it stands in a line, from the value before it to its own: a comma or the opening brace, quotes, colon and what white space there is.
-    readonly byte[] _tokens = new byte[MostKeys * LongestToken];
-    readonly MinuteMemo _minute = new(zone);
-    Func<JsonWant, bool> _isWanted = static _ => true;
-    bool _wantsAttributes = true;
-    int _count = 1;
-
-    // The bits of the keys that every line of the format has, as far as they are known, and how many they are.
-    ulong _required;
-    int _requiredCount;
-
-    /// <summary>What is known of a key, and which keys came after it, the latest first.</summary>
-    struct Key
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override bool TryRead(ReadOnlySpan<byte> line, LineFields fields)
     {
-        public int TokenLength;
-        public JsonStep Step;
-        public JsonWant Want;
-        public Filling Filling;
-        public byte Field;
-
-        // The bit of this key and of all others that mean the same.
-        public ulong Bit;
-
-        // Where the key's own text stands in its token.
-        public byte TextStart;
-        public byte TextLength;
-        public byte Next0;
-        public byte Next1;
-        public byte Next2;
-    }
-
-    /// <summary>What becomes of a key's value.</summary>
-    enum Filling : byte
-    {
-        /// <summary>A text field, whether the value is a string or a number.</summary>
-        Text,
-
-        /// <summary>A text field, for strings only.</summary>
-        String,
-
-        /// <summary>Nothing has the key's name: an attribute.</summary>
-        Attribute,
-
-        /// <summary>No one will look at it: its syntax is checked, and that is all.</summary>
-        Nothing,
-
-        /// <summary>A time.</summary>
-        Time,
-
-        /// <summary>A number of few digits, or else whatever <see cref="JsonFieldReader"/> makes of it.</summary>
-        Number,
-
-        /// <summary>Whatever <see cref="JsonFieldReader"/> makes of it.</summary>
-        Other,
-    }
-
-    /// <summary>Leaves slots unfilled that are not wanted, and attributes if they are not. Forgets what was learnt.</summary>
-    public void Narrow(Func<JsonWant, bool> isWanted, bool wantsAttributes)
-    {
-        _isWanted = isWanted;
-        _wantsAttributes = wantsAttributes;
-        _keys[Start] = default;
-        _count = 1;
-        _required = 0;
-        _requiredCount = 0;
-    }
-
-    /// <summary>
-    /// Remembers the keys of a line that was read. A line with escaped or repeated keys, or with keys whose meaning depends on the other keys,
-    /// is not remembered.
-    /// </summary>
-    public void Learn(ReadOnlySpan<byte> line)
-    {
-        var before = Start;
-        var end = 0;
-        foreach (ref readonly var member in slow.Members)
+        var tracked = Keys;
+        var at = 0;
+        var key = Start;
+        ulong keys = 0;
+        ulong slots = 0;
+        while (true)
         {
-            var token = line[end..member.Value.Start];
-            if (member.KeyHasEscape || token.Length > LongestToken || !TryFind(token, member.Step, out var key))
+            key = Follow(line, at, in tracked[key]);
+            ref readonly var known = ref tracked[key];
+            if (key == 0 || (keys & known.Bit) != 0)
             {
-                return;
+                return false;
             }
 
-            Link(before, key);
-            before = key;
-            end = member.Value.Start + member.Value.Length;
-        }
-    }
-
-    bool TryFind(ReadOnlySpan<byte> token, JsonStep step, out int key)
-    {
-        for (key = 1; key < _count; key++)
-        {
-            if (_tokens.AsSpan(key * LongestToken, _keys[key].TokenLength).SequenceEqual(token))
+            keys |= known.Bit;
+            var start = at + known.TokenLength;
+            if (known.Filling <= Filling.Nothing && JsonSyntax.ByteAt(line, start) == '"' && EndOfPlainString(line, start + 1) is var end and > 0)
             {
-                return true;
+                // What most members are, without the detour over a value.
+                at = end;
+                if (known.Filling >= Filling.Attribute)
+                {
+                    if (known.Filling == Filling.Attribute)
+                    {
+                        fields.Attributes.Add(FieldValue.Text(start - known.TokenLength + known.TextStart, known.TextLength), FieldValue.Text(start + 1, end - start - 2));
+                    }
+                }
+                else if (!TrySetText(line, start + 1, end - start - 2, known.Want.Slot, ref fields.Values[known.Field], ref slots))
+                {
+                    return false;
+                }
+            }
+            else if (known.Filling != Filling.Attribute && IsNull(line, start))
+            {
+                at = start + "null".Length;
+            }
+            else if ((known.Filling == Filling.Number && TryReadNumber(line, start, known.Want, out end, out var number) && JsonSyntax.ByteAt(line, end) is (byte)',' or (byte)'}')
+                || (known.Filling == Filling.Time && TryReadTime(line, start, out end, out number)))
+            {
+                at = end;
+                if (!TrySetNumber(number, start, end, known.Want.Slot, ref fields.Values[known.Field], ref slots))
+                {
+                    return false;
+                }
+            }
+            else
+            {
+                var value = ReadValue(line, start, known.Step.Node, out at);
+                if (at < 0 || !TryFill(line, value, start - known.TokenLength, in known, fields, ref slots))
+                {
+                    return false;
+                }
+            }
+
+            if ((uint)at >= (uint)line.Length || line[at] == '}')
+            {
+                return at + 1 == line.Length && IsComplete(keys);
             }
         }
-
-        var wants = step.Path >= 0 ? plan.WantsOfPath[step.Path] : [];
-        var isPartOfRecord = step.Path >= 0 && (step.Path == plan.PartitionKey || step.Path == plan.Wrapped);
-        if (_count == MostKeys || wants.Length > 1 || isPartOfRecord || (wants.Length == 1 && !IsPlain(wants[0])))
-        {
-            return false;
-        }
-
-        token.CopyTo(_tokens.AsSpan(key * LongestToken));
-        var textStart = token.IndexOf((byte)'"') + 1;
-        ref var added = ref _keys[key];
-        added = new() { TokenLength = token.Length, Step = step, TextStart = (byte)textStart, TextLength = (byte)(token.LastIndexOf((byte)'"') - textStart) };
-        added.Bit = BitOf(key);
-        added.Filling = wants is [var want] ? FillingOf(want) : _wantsAttributes ? Filling.Attribute : Filling.Nothing;
-        if (wants.Length == 1)
-        {
-            added.Want = wants[0];
-            added.Field = (byte)wants[0].Field;
-        }
-
-        if (step.Path >= 0 && plan.Required.Contains(step.Path) && (_required & added.Bit) == 0)
-        {
-            _required |= added.Bit;
-            _requiredCount++;
-        }
-
-        _count++;
-        return true;
     }
 
-    /// <summary>The bit of a key that is about to be added: that of an earlier one of the same path or the same text, else its own.</summary>
-    ulong BitOf(int key)
-    {
-        for (var other = 1; other < key; other++)
-        {
-            if ((_keys[other].Step.Path >= 0 && _keys[other].Step.Path == _keys[key].Step.Path) || TextOf(other).SequenceEqual(TextOf(key)))
-            {
-                return _keys[other].Bit;
-            }
-        }
-
-        return 1UL << key;
-    }
-
-    ReadOnlySpan<byte> TextOf(int key) => _tokens.AsSpan((key * LongestToken) + _keys[key].TextStart, _keys[key].TextLength);
-
-    /// <summary>True where the value of a key goes into one field, whatever the other keys of the line are.</summary>
-    static bool IsPlain(in JsonWant want) => want.Slot < MostKeys && want.Field is >= 0 and <= byte.MaxValue;
-
-    Filling FillingOf(JsonWant want) => !_isWanted(want) ? Filling.Nothing : want.Syntax switch
-    {
-        JsonFieldSyntax.Integer or JsonFieldSyntax.Count or JsonFieldSyntax.Status or JsonFieldSyntax.Duration => Filling.Number,
-        JsonFieldSyntax.Text or JsonFieldSyntax.FirstText or JsonFieldSyntax.TextBytes => Filling.Text,
-        JsonFieldSyntax.OnlyString => Filling.String,
-        JsonFieldSyntax.AnyTime or JsonFieldSyntax.IsoTime => Filling.Time,
-        _ => Filling.Other,
-    };
-
-    void Link(int before, int key)
-    {
-        ref var known = ref _keys[before];
-        if (known.Next0 == key)
-        {
-            return;
-        }
-
-        (known.Next0, known.Next1, known.Next2) = known.Next1 == key
-            ? ((byte)key, known.Next0, known.Next2)
-            : ((byte)key, known.Next0, known.Next1);
-    }
-
-    /// <summary>The key that stands at a place; 0 where none of the expected ones does.</summary>
+    /// <summary>True where <c>null</c> stands; what comes after it is looked at as after any value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    int Follow(ReadOnlySpan<byte> line, int at, in Key before)
+    static bool IsNull(ReadOnlySpan<byte> line, int at) =>
+        at + sizeof(uint) <= line.Length && Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref MemoryMarshal.GetReference(line), at)) == Null;
+
+    /// <inheritdoc/>
+    protected override (int Start, int End) PlaceOf(ReadOnlySpan<byte> line, in JsonMember member) => (member.Value.Start, member.Value.Start + member.Value.Length);
+
+    /// <summary>Reads a time of the commonest length, whose end need not be searched for.</summary>
+    bool TryReadTime(ReadOnlySpan<byte> line, int start, out int end, out long micros)
     {
-        if (Stands(line, at, before.Next0))
-        {
-            return before.Next0;
-        }
-
-        return Stands(line, at, before.Next1) ? before.Next1 : Stands(line, at, before.Next2) ? before.Next2 : 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    bool Stands(ReadOnlySpan<byte> line, int at, int key)
-    {
-        var length = _keys[key].TokenLength;
-        ref var token = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_tokens), key * LongestToken);
-        if (at + Vector256<byte>.Count <= line.Length && length <= Vector256<byte>.Count)
-        {
-            var same = Vector256.Equals(Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(line), (nuint)at), Vector256.LoadUnsafe(ref token)).ExtractMostSignificantBits();
-            return length > 0 && BitOperations.TrailingZeroCount(~same) >= length;
-        }
-
-        return length > 0 && at <= line.Length && line[at..].StartsWith(MemoryMarshal.CreateReadOnlySpan(ref token, length));
+        micros = 0;
+        end = start + MinuteMemo.Length + 2;
+        return end <= line.Length && line[start] == '"' && line[end - 1] == '"' && TryReadTime(line.Slice(start + 1, MinuteMemo.Length), out micros);
     }
 }

@@ -10,10 +10,10 @@ namespace Millrace.Parsing.Layouts;
 /// <param name="HasTail">True where the combined format's further fields follow.</param>
 readonly record struct AccessHead(bool HasIdent, bool HasTail)
 {
-    static readonly (FieldSyntax Syntax, string Terminator)[] Address = [(FieldSyntax.Text, " - ")];
-    static readonly (FieldSyntax Syntax, string Terminator)[] AddressAndIdent = [(FieldSyntax.Text, " "), (FieldSyntax.Text, " ")];
-    static readonly (FieldSyntax Syntax, string Terminator)[] UserToRequest = [(FieldSyntax.Text, " ["), (FieldSyntax.ClfTime, "] \""), (FieldSyntax.Quoted, "\" ")];
-    static readonly (FieldSyntax Syntax, string Terminator)[] StatusToReferrer = [(FieldSyntax.Status, " "), (FieldSyntax.Integer, " \""), (FieldSyntax.Quoted, "\" \"")];
+    static readonly Expected[] Address = [new(FieldSyntax.Text, " - ")];
+    static readonly Expected[] AddressAndIdent = [new(FieldSyntax.Text, " "), new(FieldSyntax.Text, " ")];
+    static readonly Expected[] UserToRequest = [new(FieldSyntax.Text, " ["), new(FieldSyntax.ClfTime, "] \""), new(FieldSyntax.Quoted, "\" ")];
+    static readonly Expected[] StatusToReferrer = [new(FieldSyntax.Status, " "), new(FieldSyntax.Integer, " \""), new(FieldSyntax.Quoted, "\" \"")];
 
     /// <summary>How many fields there are; 0 where it is none.</summary>
     public int Length { get; private init; }
@@ -26,7 +26,7 @@ readonly record struct AccessHead(bool HasIdent, bool HasTail)
     {
         var hasIdent = Begins(steps, AddressAndIdent);
         var addresses = hasIdent ? AddressAndIdent : Address;
-        if (!Begins(steps, [.. addresses, .. UserToRequest]))
+        if (!Begins(steps, addresses) || !Begins(steps[addresses.Length..], UserToRequest))
         {
             return default;
         }
@@ -41,16 +41,23 @@ readonly record struct AccessHead(bool HasIdent, bool HasTail)
         return rest is [{ Syntax: FieldSyntax.Status, TerminatorLength: > 0 and <= sizeof(ulong) }, ..] ? new(hasIdent, HasTail: false) { Length = length + 1 } : default;
     }
 
-    static bool Begins(ReadOnlySpan<LayoutStep> steps, (FieldSyntax Syntax, string Terminator)[] expected)
+    static bool Begins(ReadOnlySpan<LayoutStep> steps, ReadOnlySpan<Expected> expected)
     {
         for (var i = 0; i < expected.Length; i++)
         {
-            if (i >= steps.Length || steps[i].Syntax != expected[i].Syntax || !steps[i].TerminatorBytes.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(expected[i].Terminator)))
+            if (i >= steps.Length || steps[i].Syntax != expected[i].Syntax || !steps[i].TerminatorBytes.AsSpan().SequenceEqual(expected[i].Terminator))
             {
                 return false;
             }
         }
 
         return true;
+    }
+
+    sealed class Expected(FieldSyntax syntax, string terminator)
+    {
+        public FieldSyntax Syntax => syntax;
+
+        public byte[] Terminator { get; } = Encoding.UTF8.GetBytes(terminator);
     }
 }

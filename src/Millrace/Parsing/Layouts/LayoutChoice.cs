@@ -1,5 +1,6 @@
 using Millrace.Events;
 using Millrace.Parsing.Formats;
+using Millrace.Parsing.Lines;
 
 namespace Millrace.Parsing.Layouts;
 
@@ -88,14 +89,18 @@ sealed class LayoutChoice
             _requests = [.. choice._layouts.Select(choice.RequestOf)];
         }
 
-        public override LineOutcome Parse(ReadOnlySpan<byte> line)
+        public override bool UsesQuotes => Array.Exists(_parsers, parser => parser.UsesQuotes);
+
+        public override LineOutcome Parse(ReadOnlySpan<byte> line) => Parse(line, default);
+
+        public override LineOutcome Parse(ReadOnlySpan<byte> line, LineQuotes quotes)
         {
             var reason = "";
             var position = -1;
             for (var i = 0; i < _parsers.Length; i++)
             {
                 var fields = _parsers[i].Fields;
-                if (_parsers[i].Parse(line) == LineOutcome.Event)
+                if (_parsers[i].Parse(line, quotes) == LineOutcome.Event)
                 {
                     Take(line, fields.Values, _choice._targets[i], _requests[i]);
                     return _choice._check?.Invoke(line, Fields.Values) is { } objection ? Fields.Reject(objection, 0) : LineOutcome.Event;

@@ -27,6 +27,23 @@ sealed partial class LayoutParser
             return digitsEnd >= 0 ? digitsEnd : Rejected(step.Malformed, position);
         }
 
+        if (step.Syntax == FieldSyntax.PatternTime)
+        {
+            return ReadPattern(line, position, in step, ref value) is >= 0 and var patternEnd ? patternEnd : Rejected(step.Malformed, position);
+        }
+
+        if (step.Syntax == FieldSyntax.LooseQuoted && position < length && line[position] == '"')
+        {
+            var quote = FindLooseEnd(line, position, in step);
+            if (quote < 0)
+            {
+                return Rejected(step.Unended, position);
+            }
+
+            SetText(ref text, position + 1, quote, TextEscape.None, ref value);
+            return quote + 1;
+        }
+
         var end = FindEnd(ref text, position, length, in step);
         if (end < 0)
         {

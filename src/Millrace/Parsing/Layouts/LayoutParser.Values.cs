@@ -14,11 +14,14 @@ sealed partial class LayoutParser
     const int LongestMemo = 32;
 
     readonly byte[] _timeText = new byte[LongestMemo];
-    int _timeLength = -1;
+    int _timeLength;
     long _timeMicros;
 
     bool Read(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value) =>
-        syntax < FieldSyntax.ClfTime ? ReadDuration(line, start, end, syntax, ref value) : ReadTime(line, start, end, syntax, ref value);
+        syntax == FieldSyntax.SignedInteger ? ReadSigned(line, start, end, ref value)
+        : syntax >= FieldSyntax.ClfTime ? ReadTime(line, start, end, syntax, ref value)
+        : syntax >= FieldSyntax.Number ? ReadOther(line, start, end, syntax, ref value)
+        : ReadDuration(line, start, end, syntax, ref value);
 
     /// <summary>True where the time that was read last stands here again, whole.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -56,6 +59,26 @@ sealed partial class LayoutParser
             return false;
         }
 
+        Remember(text, micros);
+        value = FieldValue.Of(micros, start, end - start);
+        return true;
+    }
+
+    /// <summary>Reads a time that ends where its pattern does. Returns the end, or -1.</summary>
+    int ReadPattern(ReadOnlySpan<byte> line, int start, in LayoutStep step, ref FieldValue value)
+    {
+        if (start > line.Length || !step.Pattern!.TryRead(line[start..], _zone, _nowMicros, out var micros, out var length) || !line[(start + length)..].StartsWith(step.TerminatorBytes))
+        {
+            return -1;
+        }
+
+        Remember(line.Slice(start, length), micros);
+        value = FieldValue.Of(micros, start, length);
+        return start + length;
+    }
+
+    void Remember(ReadOnlySpan<byte> text, long micros)
+    {
         if (_remembersTime && text.Length is >= 16 and <= LongestMemo)
         {
             text.CopyTo(_timeText);
@@ -63,9 +86,26 @@ sealed partial class LayoutParser
             _timeMicros = micros;
             RememberMinute(text, micros);
         }
+    }
 
-        value = FieldValue.Of(micros, start, end - start);
-        return true;
+    static bool ReadOther(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value)
+    {
+        var text = line[start..end];
+        value = default;
+        if (text.IsEmpty || text.SequenceEqual("-"u8))
+        {
+            return true;
+        }
+
+        if (syntax != FieldSyntax.Number)
+        {
+            value = FieldValue.Text(start, end - start);
+            return AddressText.IsValid(text, mayHavePort: syntax == FieldSyntax.AddressAndPort);
+        }
+
+        var isNumber = Utf8Parser.TryParse(text, out double number, out var used) && used == text.Length && char.IsAsciiDigit((char)text[^1]) && double.IsFinite(number);
+        value = FieldValue.Of(BitConverter.DoubleToInt64Bits(number), start, end - start);
+        return isNumber;
     }
 
     bool TryReadTime(ReadOnlySpan<byte> text, FieldSyntax syntax, out long micros)
@@ -78,6 +118,21 @@ sealed partial class LayoutParser
             FieldSyntax.EpochTime => TimeText.TryReadEpoch(text, out micros),
             _ => TimeText.TryReadAny(text, _zone, out micros),
         };
+    }
+
+    static bool ReadSigned(ReadOnlySpan<byte> line, int start, int end, ref FieldValue value)
+    {
+        var text = line[start..end];
+        value = default;
+        if (text is [(byte)'-'])
+        {
+            return true;
+        }
+
+        var digits = text.StartsWith("-"u8) ? text[1..] : text;
+        var count = Digits.ReadLong(ref MemoryMarshal.GetReference(digits), 0, digits.Length, out var number);
+        value = FieldValue.Of(digits.Length < text.Length ? -number : number, start, end - start);
+        return count > 0 && count == digits.Length && count <= Digits.Most;
     }
 
     static bool ReadDuration(ReadOnlySpan<byte> line, int start, int end, FieldSyntax syntax, ref FieldValue value)

@@ -23,18 +23,37 @@ sealed partial class LayoutParser : LineParser
     readonly int _quotesInLead;
     readonly bool _allowsTail;
     readonly LocalZone _zone;
+    readonly long _nowMicros;
     readonly bool _remembersTime;
+    readonly bool _endsInSpace;
+    readonly byte[] _header;
+    readonly int[][] _sums;
 
-    public LayoutParser(LineLayout layout, LocalZone zone)
-        : base(layout.Steps.Length)
+    public LayoutParser(LineLayout layout, LocalZone zone, DateTimeOffset now = default)
+        : base(layout.Steps.Length + layout.Sums.Count)
     {
+        _header = layout.Header;
+        _sums = layout.SumParts;
+        _endsInSpace = layout.Steps[^1].TerminatorBytes is [.., (byte)' '];
         _steps = layout.Steps;
         _lead = layout.Lead;
         _quotesInLead = _lead.AsSpan().Count((byte)'"');
         _allowsTail = layout.AllowsTail;
         _zone = zone;
-        _remembersTime = _steps.Select(step => step.Syntax).Where(syntax => syntax >= FieldSyntax.ClfTime).Distinct().Count() == 1;
-        UsesQuotes = _steps.Any(step => step.Syntax == FieldSyntax.Quoted);
+        _nowMicros = (now - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var timeSyntax = default(FieldSyntax);
+        TimePattern? pattern = null;
+        foreach (ref readonly var step in _steps.AsSpan())
+        {
+            UsesQuotes |= step.Syntax == FieldSyntax.Quoted;
+            if (step.Syntax >= FieldSyntax.ClfTime)
+            {
+                // A time that may go on with what follows it would be remembered too short.
+                var isSame = timeSyntax is default(FieldSyntax) || (timeSyntax == step.Syntax && pattern == step.Pattern);
+                _remembersTime = isSame && step.Pattern?.MayGoOnWith(step.First) != true;
+                (timeSyntax, pattern) = (_remembersTime ? step.Syntax : (FieldSyntax)byte.MaxValue, step.Pattern);
+            }
+        }
     }
 
     public override bool UsesQuotes { get; }
@@ -62,6 +81,11 @@ sealed partial class LayoutParser : LineParser
         if (_lead.Length > 0 && !line.StartsWith(_lead))
         {
             return Fields.Reject("the line does not begin as the layout does", 0);
+        }
+
+        if (_header.Length > 0 && line.SequenceEqual(_header))
+        {
+            return LineOutcome.Skip;
         }
 
         ref var text = ref MemoryMarshal.GetReference(line);
@@ -157,7 +181,7 @@ sealed partial class LayoutParser : LineParser
             end = ReadAny(line, position, in step, ref value);
             if (end < 0)
             {
-                return LineOutcome.Reject;
+                return EndEarly(line, position, in step);
             }
 
             quote = quotes.FirstFrom(end + step.TerminatorLength);
@@ -168,8 +192,8 @@ sealed partial class LayoutParser : LineParser
             step = ref Unsafe.Add(ref step, 1);
         }
 
-        return position == length || (_allowsTail && line[position] == ' ')
-            ? LineOutcome.Event
+        return position == length || (_allowsTail && (_endsInSpace || line[position] == ' '))
+            ? Complete()
             : Fields.Reject("there is more after the last field", position);
     }
 

@@ -11,7 +11,7 @@ namespace Millrace.Parsing.Layouts;
 static class LayoutRegex
 {
     const string ClfTime = "[0-9]{2}/[A-Za-z]{3}/[0-9]{4}:[0-9]{2}:[0-9]{2}:[0-9]{2}(?: [+-][0-9]{2}:?(?:[0-9]{2})?)?";
-    const string IsoTime = "[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}[Tt _][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:[Zz]| ?[+-][0-9]{2}:?(?:[0-9]{2})?)?";
+    internal const string IsoTime = "[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}[Tt _][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:[Zz]| ?[+-][0-9]{2}:?(?:[0-9]{2})?)?";
     const string EpochTime = "[0-9]{1,19}(?:\\.[0-9]+)?";
 
     const string Element = " *(?:-|-?[0-9]+(?:\\.[0-9]+)?) *";
@@ -19,19 +19,34 @@ static class LayoutRegex
     /// <summary>The table of a layout.</summary>
     public static RawTable Of(LineLayout layout)
     {
-        var expression = new StringBuilder("^").Append(Literal(layout.Lead));
-        foreach (var step in layout.Steps)
+        // Built from the end, since what follows a field that may be the last is an alternative to the line's end.
+        var steps = layout.Steps;
+        var rest = !layout.AllowsTail ? "" : steps[^1].TerminatorBytes is [.., (byte)' '] ? ".*" : "(?: .*)?";
+        var isLoose = steps.Any(step => step.Syntax == FieldSyntax.LooseQuoted);
+        foreach (var step in steps.Reverse())
         {
-            expression.Append('(').Append(Group(step)).Append(')').Append(Literal(step.TerminatorBytes));
+            var more = Literal(step.TerminatorBytes) + rest;
+            var follows = step.Ending is null ? more : step.Ending.Length == 0 ? $"(?:{more})?" : $"(?:{more}|{Literal(step.Ending)})";
+            rest = $"({(isLoose && step.Syntax == FieldSyntax.Text ? Bare(step) : Group(step))}){follows}";
         }
 
-        expression.Append(layout.AllowsTail ? "(?: .*)?$" : "$");
-        return new RawTable.Regex(expression.ToString(), [.. layout.Fields.Select((field, index) => Field(field, index))]);
+        return new RawTable.Regex($"^{Literal(layout.Lead)}{rest}$", [.. layout.Fields.Select((field, index) => Field(field, index, layout.Fields))])
+        {
+            Sums = [.. layout.SumParts.Select((parts, index) => new RawSum(layout.Fields.Count + index, parts))],
+        };
     }
 
-    static RawField Field(LayoutPiece.Field field, int index) => new(index, field.Name, field.Syntax switch
+    /// <summary>Text beside fields in loose quotes: where those end shows only if it holds no quotes itself.</summary>
+    static string Bare(in LayoutStep step) => step.TerminatorLength == 0 ? "[^\"]*" : $"[^{InClass((char)step.First)}\"]*";
+
+    // A table's columns differ in their names, as the fields of a layout need not.
+    static string NameOf(LayoutPiece.Field field, int index, IReadOnlyList<LayoutPiece.Field> fields) =>
+        fields.Take(index).Count(other => other.Name.Equals(field.Name, StringComparison.OrdinalIgnoreCase)) is > 0 and var before ? $"{field.Name}_{before + 1}" : field.Name;
+
+    static RawField Field(LayoutPiece.Field field, int index, IReadOnlyList<LayoutPiece.Field> fields) => new(index, NameOf(field, index, fields), field.Syntax switch
     {
-        FieldSyntax.Integer or FieldSyntax.Status => RawValue.Integer,
+        FieldSyntax.LooseQuoted => RawValue.QuotedText,
+        FieldSyntax.Integer or FieldSyntax.SignedInteger or FieldSyntax.Status => RawValue.Integer,
         FieldSyntax.Seconds => RawValue.Seconds,
         FieldSyntax.Milliseconds => RawValue.Milliseconds,
         FieldSyntax.Microseconds => RawValue.Microseconds,
@@ -40,19 +55,31 @@ static class LayoutRegex
         FieldSyntax.IsoTime => RawValue.IsoTime,
         FieldSyntax.EpochTime => RawValue.EpochTime,
         FieldSyntax.AnyTime => RawValue.AnyTime,
+        FieldSyntax.Number => RawValue.Real,
+        FieldSyntax.PatternTime => field.Pattern!.IsIso ? RawValue.IsoTime : field.Pattern.IsEpoch ? RawValue.EpochTime : RawValue.PatternTime,
         _ => RawValue.Text,
-    });
+    })
+    {
+        TimePattern = field.Pattern?.JavaPattern ?? "",
+    };
 
     static string Group(in LayoutStep step) => step.Syntax switch
     {
         FieldSyntax.Integer => "-|[0-9]{1,18}",
+        FieldSyntax.SignedInteger => "-?[0-9]{1,18}|-",
+        FieldSyntax.LooseQuoted => "\".*?\"|[^ \"]*",
         FieldSyntax.Status => "-|[0-9]{3}",
+        FieldSyntax.Seconds or FieldSyntax.Milliseconds or FieldSyntax.Microseconds when !EndsAtSpace(step) => $"|{Element}",
         FieldSyntax.Seconds or FieldSyntax.Milliseconds or FieldSyntax.Microseconds => "|-|-?[0-9]+(?:\\.[0-9]+)?",
         FieldSyntax.ClfTime => ClfTime,
         FieldSyntax.IsoTime => IsoTime,
         FieldSyntax.EpochTime => EpochTime,
-        FieldSyntax.List when step.First == ' ' => "(?:[,:] | : |[^ ])*",
-        FieldSyntax.SecondsList when step.First == ' ' => "(?:[,:] | : |[-0-9.,:])*",
+        FieldSyntax.PatternTime => step.Pattern!.Expression,
+        FieldSyntax.Number => "|-|[-+]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(?:[Ee][-+]?[0-9]+)?",
+        FieldSyntax.Address => "|-|[0-9A-Fa-f:.%]*",
+        FieldSyntax.AddressAndPort => "|-|\\[[0-9A-Fa-f:.%]*\\](?::[0-9]+)?|[0-9A-Fa-f:.%]*",
+        FieldSyntax.List when EndsAtSpace(step) => "(?:[,:] | : |[^ ])*",
+        FieldSyntax.SecondsList when EndsAtSpace(step) => "(?:[,:] | : |[-0-9.,:])*",
         FieldSyntax.SecondsList => $"|{Element}(?:[,:]{Element})*",
 
         // Unrolled, since Java's engine goes one call deeper with each round of a group.
@@ -60,6 +87,8 @@ static class LayoutRegex
         FieldSyntax.Quoted => "[^\"\\\\]*(?:(?:\\\\.|\")[^\"\\\\]*)*?",
         _ => Anything(step),
     };
+
+    static bool EndsAtSpace(in LayoutStep step) => step is { TerminatorLength: 1, First: (byte)' ' };
 
     static string Anything(in LayoutStep step) => step switch
     {

@@ -1,3 +1,5 @@
+using Millrace.Events;
+
 namespace Millrace.Parsing.Layouts;
 
 /// <summary>One field of a compiled layout. A struct in one array, so that a line's steps come from one stretch of memory.</summary>
@@ -32,6 +34,15 @@ readonly struct LayoutStep
     /// <summary>The whole literal, for those longer than eight bytes.</summary>
     public readonly byte[] TerminatorBytes;
 
+    /// <summary>How a <see cref="FieldSyntax.PatternTime"/> is written.</summary>
+    public TimePattern? Pattern { get; init; }
+
+    /// <summary>What stands at the end of a line that ends with this field; null where none may.</summary>
+    public readonly byte[]? Ending;
+
+    /// <summary>How many fields without quotes follow up to the next one that may have them.</summary>
+    public readonly int PlainFollowers;
+
     /// <summary>Why a line is rejected that has no end for this field.</summary>
     public readonly string Unended;
 
@@ -39,9 +50,12 @@ readonly struct LayoutStep
     public readonly string Malformed;
 
     /// <summary>Prepares a field.</summary>
-    public LayoutStep(FieldSyntax syntax, byte[] terminator, string name)
+    public LayoutStep(FieldSyntax syntax, byte[] terminator, string name, byte[]? ending = null, int plainFollowers = 0, TimePattern? pattern = null)
     {
+        Ending = ending;
+        PlainFollowers = plainFollowers;
         Syntax = syntax;
+        Pattern = pattern;
         TerminatorLength = terminator.Length;
         TerminatorBytes = terminator;
         First = terminator.Length > 0 ? terminator[0] : (byte)0;
@@ -50,8 +64,8 @@ readonly struct LayoutStep
         (Dash, DashMask) = mayBeDash ? Load([(byte)'-', .. terminator]) : (0, ulong.MaxValue);
         Track = TrackOf(syntax, terminator.Length);
         QuotesInTerminator = (byte)terminator.AsSpan().Count((byte)'"');
-        Unended = syntax == FieldSyntax.Quoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
-        Malformed = $"{name} is not {Expected(syntax)}";
+        Unended = syntax is FieldSyntax.Quoted or FieldSyntax.LooseQuoted ? $"the quote around {name} is not closed" : $"the line ends before {name} does";
+        Malformed = $"{name} is not {(pattern is null ? Expected(syntax) : $"a time like {pattern.Text}")}";
     }
 
     static LayoutTrack TrackOf(FieldSyntax syntax, int terminatorLength) => syntax switch
@@ -82,6 +96,7 @@ readonly struct LayoutStep
         FieldSyntax.Status => "a status of three digits",
         FieldSyntax.ClfTime => "a time like 22/Nov/2026:10:00:00 +0000",
         FieldSyntax.IsoTime => "a time like 2026-11-22T10:00:00Z",
+        FieldSyntax.Address or FieldSyntax.AddressAndPort => "an address",
         FieldSyntax.EpochTime or FieldSyntax.AnyTime => "a time",
         _ => "a number",
     };

@@ -30,19 +30,26 @@ sealed class LineLayout
     /// <summary>The same layout for other engines.</summary>
     public RawTable? Raw { get; private set; }
 
+    /// <summary>A line that is no event but names the fields; empty where there is none.</summary>
+    public byte[] Header { get; private init; } = [];
+
+    /// <summary>The numbers that are sums of fields; their values follow those of the steps.</summary>
+    public IReadOnlyList<LayoutPiece.Sum> Sums { get; private init; } = [];
+
     /// <summary>Compiles pieces. Throws a <see cref="UserException"/> where two fields have nothing between them.</summary>
     /// <param name="pieces">Literals and fields in the order of the line.</param>
     /// <param name="allowsTail">True to accept fields that were added behind the last one.</param>
-    public static LineLayout Compile(IEnumerable<LayoutPiece> pieces, bool allowsTail = false)
+    /// <param name="header">A line that is skipped wherever it stands.</param>
+    public static LineLayout Compile(IEnumerable<LayoutPiece> pieces, bool allowsTail = false, string header = "")
     {
         var merged = MergeLiterals(pieces);
         var lead = merged is [LayoutPiece.Literal first, ..] ? Encoding.UTF8.GetBytes(first.Text) : [];
-        var layout = new LineLayout(lead) { AllowsTail = allowsTail };
+        var layout = new LineLayout(lead) { AllowsTail = allowsTail, Header = Encoding.UTF8.GetBytes(header), Sums = [.. pieces.OfType<LayoutPiece.Sum>()] };
         for (var i = 0; i < merged.Count; i++)
         {
             if (merged[i] is LayoutPiece.Field field)
             {
-                layout.Add(field, i + 1 < merged.Count ? merged[i + 1] : null, afterQuote: i > 0 && merged[i - 1] is LayoutPiece.Literal before && before.Text.EndsWith('"'));
+                layout.Add(field, merged[(i + 1)..], afterQuote: i > 0 && merged[i - 1] is LayoutPiece.Literal before && before.Text.EndsWith('"'));
             }
         }
 
@@ -51,18 +58,32 @@ sealed class LineLayout
         return layout._steps.Count > 0 ? layout : throw new UserException("The layout has no field. Expected at least one, such as $remote_addr or %h.", UserException.Usage);
     }
 
+    /// <summary>The numbers of the fields that each sum adds.</summary>
+    public int[][] SumParts => [.. Sums.Select(sum => sum.Parts.Select(IndexOf).ToArray())];
+
     /// <summary>The layout as a format fixed for a file.</summary>
-    public FormatBinding Bind(string format, FormatInput input, ServiceRule? service = null, ServiceRule? caller = null)
+    public FormatBinding Bind(string format, FormatInput input, ServiceRule? service = null, ServiceRule? caller = null, ServiceRule? region = null)
     {
-        var zone = input.TimeZone;
+        var columns = MapColumns(_fields);
+        for (var i = 0; i < Sums.Count; i++)
+        {
+            columns[Sums[i].Column] = ColumnSource.From(_fields.Count + i);
+        }
+
+        var (zone, now) = (input.TimeZone, input.AsOf);
         return new()
         {
             Format = format,
-            Fields = [.. _fields.Select(field => new FormatField(field.Name, field.Type, field.Meaning))],
-            Columns = MapColumns(_fields),
-            CreateParser = () => new LayoutParser(this, new LocalZone(zone)),
+            Fields =
+            [
+                .. _fields.Select(field => new FormatField(field.Name, field.Type, field.Meaning)),
+                .. Sums.Select(sum => new FormatField(sum.Name, ColumnType.Integer, sum.Meaning)),
+            ],
+            Columns = columns,
+            CreateParser = () => new LayoutParser(this, new LocalZone(zone), now),
             Service = service,
             Caller = caller,
+            Region = region,
             Raw = Raw,
         };
     }
@@ -98,18 +119,26 @@ sealed class LineLayout
         return merged;
     }
 
-    void Add(LayoutPiece.Field field, LayoutPiece? next, bool afterQuote)
+    void Add(LayoutPiece.Field field, List<LayoutPiece> rest, bool afterQuote)
     {
-        if (next is LayoutPiece.Field other)
+        if (rest is [LayoutPiece.Field other, ..])
         {
             throw new UserException($"The layout has nothing between '{field.Name}' and '{other.Name}', so the end of the first cannot be told. Put a character between them.", UserException.Usage);
         }
 
-        var terminator = next is LayoutPiece.Literal literal ? literal.Text : "";
+        // Between a field and the next stand literals, at most one of which ends the line.
+        var between = rest.TakeWhile(piece => piece is not LayoutPiece.Field).ToList();
+        var terminator = TextOf(between);
+        var ending = between.FindIndex(piece => piece is LayoutPiece.MayEnd) is var end and >= 0 ? Encoding.UTF8.GetBytes(TextOf(between[..end])) : null;
         var syntax = field.Syntax == FieldSyntax.Text && afterQuote && terminator.StartsWith('"') ? FieldSyntax.Quoted : field.Syntax;
-        _steps.Add(new LayoutStep(syntax, Encoding.UTF8.GetBytes(terminator), field.Name));
+        var plainFollowers = rest.OfType<LayoutPiece.Field>().TakeWhile(follower => follower.Syntax != FieldSyntax.LooseQuoted).Count();
+        _steps.Add(new LayoutStep(syntax, Encoding.UTF8.GetBytes(terminator), field.Name, ending, plainFollowers, field.Pattern));
         _fields.Add(field);
     }
+
+    static string TextOf(IEnumerable<LayoutPiece> pieces) => string.Concat(pieces.OfType<LayoutPiece.Literal>().Select(literal => literal.Text));
+
+    int IndexOf(string name) => _fields.FindIndex(field => field.Name == name);
 
     /// <summary>
     /// The first field of a line that gives an event column keeps it, but a duration gives way to one of a finer unit; the others become columns of

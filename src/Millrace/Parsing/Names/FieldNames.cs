@@ -49,7 +49,7 @@ static class FieldNames
             """),
         (NamedField.Bytes, """
             bytes body_bytes_sent bytes_sent response_bytes response_size response_length http.response.body.bytes http.response.bytes
-            http_request.response_size sc_bytes bytes_out sent_bytes res.headers.content_length content_length resp_size size
+            http_request.response_size sc_bytes bytes_out sent_bytes res.headers.content_length content_length resp_size size length
             """),
         (NamedField.Referrer, """
             referrer referer http_referer http_referrer http.request.referrer http.referer request.headers.referer req.headers.referer

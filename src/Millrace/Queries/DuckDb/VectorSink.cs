@@ -39,11 +39,18 @@ unsafe struct VectorSink(VectorSink.Vector* vectors) : IEventSink
         ref var vector = ref vectors[column];
         if (vector.Validity == null)
         {
-            Native.VectorEnsureValidityWritable(vector.Handle);
-            vector.Validity = Native.VectorGetValidity(vector.Handle);
+            MakeWritable(ref vector);
         }
 
         vector.Validity[_row >> 6] &= ~(1UL << (_row & 63));
+    }
+
+    // Not inlined: a method that calls native code makes a frame for it on every call, whether it gets there or not.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void MakeWritable(ref Vector vector)
+    {
+        Native.VectorEnsureValidityWritable(vector.Handle);
+        vector.Validity = Native.VectorGetValidity(vector.Handle);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

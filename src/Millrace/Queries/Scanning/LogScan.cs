@@ -136,6 +136,8 @@ public sealed class LogScan : IDisposable
 
         public LineNumbers Numbers { get; } = new();
 
+        public Directives Directives { get; } = new();
+
         /// <summary>How many workers are reading; a file is closed only when none is.</summary>
         public int Readers => Volatile.Read(ref _readers);
 
@@ -149,6 +151,7 @@ public sealed class LogScan : IDisposable
             catch (Exception e)
             {
                 Numbers.Fail(e);
+                Directives.Fail(e);
                 throw;
             }
             finally

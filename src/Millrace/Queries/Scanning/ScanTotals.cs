@@ -5,7 +5,7 @@ namespace Millrace.Queries.Scanning;
 /// <summary>What a scan has met so far; safe to read while it runs.</summary>
 public sealed class ScanTotals
 {
-    readonly ConcurrentDictionary<(string File, string Reason), (long Count, Func<long?> Line, Reject First)> _rejects = new();
+    readonly Dictionary<RejectKind, RejectTally> _rejects = [];
     readonly ConcurrentDictionary<string, string> _problems = new();
     long _bytesRead;
     long _events;
@@ -32,12 +32,18 @@ public sealed class ScanTotals
     public IReadOnlyDictionary<string, string> Problems => _problems;
 
     /// <summary>The rejects by file and reason, the most frequent first.</summary>
-    public IReadOnlyList<RejectCount> RejectCounts =>
-    [
-        .. _rejects
-            .Select(entry => new RejectCount(entry.Key.File, entry.Key.Reason, entry.Value.Count, entry.Value.First with { Line = entry.Value.Line() }))
-            .OrderByDescending(count => count.Count).ThenBy(count => count.File, StringComparer.Ordinal).ThenBy(count => count.Reason, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<RejectCount> RejectCounts
+    {
+        get
+        {
+            lock (_rejects)
+            {
+                List<RejectCount> counts = [.. _rejects.Values.Select(tally => new RejectCount(tally.First.File, tally.First.Reason, tally.Count, tally.First with { Line = tally.Line() }))];
+                counts.Sort(MostFrequentFirst);
+                return counts;
+            }
+        }
+    }
 
     internal void Expect(long storedBytes) => Interlocked.Add(ref _bytesExpected, storedBytes);
 
@@ -55,9 +61,34 @@ public sealed class ScanTotals
     internal void AddReject(Reject reject, Func<long?> line)
     {
         Interlocked.Increment(ref _rejectCount);
-        _rejects.AddOrUpdate(
-            (reject.File, reject.Reason),
-            _ => (1, line, reject),
-            (_, seen) => reject.Offset < seen.First.Offset ? (seen.Count + 1, line, reject) : (seen.Count + 1, seen.Line, seen.First));
+        lock (_rejects)
+        {
+            var kind = new RejectKind(reject.File, reject.Reason);
+            if (!_rejects.TryGetValue(kind, out var tally))
+            {
+                _rejects.Add(kind, tally = new RejectTally(reject, line));
+            }
+
+            tally.Count++;
+            if (reject.Offset < tally.First.Offset)
+            {
+                (tally.First, tally.Line) = (reject, line);
+            }
+        }
+    }
+
+    static int MostFrequentFirst(RejectCount one, RejectCount other) => other.Count.CompareTo(one.Count) is not 0 and var byCount ? byCount
+        : string.CompareOrdinal(one.File, other.File) is not 0 and var byFile ? byFile
+        : string.CompareOrdinal(one.Reason, other.Reason);
+
+    sealed record RejectKind(string File, string Reason);
+
+    sealed class RejectTally(Reject first, Func<long?> line)
+    {
+        public long Count { get; set; }
+
+        public Reject First { get; set; } = first;
+
+        public Func<long?> Line { get; set; } = line;
     }
 }

@@ -93,6 +93,12 @@ public sealed partial class ScanWorker
         _position = _block.Start;
         _marks.StartBlock();
         _lineInBlock = 0;
+        if (file.Binding.DirectivePrefix is { } prefix)
+        {
+            file.Directives.Tell(_block.Index, Directives.FindLast(Buffer.Bytes[_block.Start.._block.End], prefix));
+            _reader.Parser.Direct(file.Directives.WaitFor(_block.Index, _scan.Options.CancellationToken));
+        }
+
         if (_numbersLines)
         {
             file.Numbers.Tell(_block.Index, CountLines());

@@ -6,10 +6,11 @@ namespace Millrace.Tests.Parsing.Conformance;
 /// <param name="Id">Which case it is.</param>
 /// <param name="Format">The name of the format as the case gives it.</param>
 /// <param name="Line">The text of one or several physical lines.</param>
-/// <param name="Arguments">What the peer was told about the line, such as the field order of a flow log.</param>
+/// <param name="Arguments">What the peer was told about the line.</param>
+/// <param name="Fields">The order of the fields of a flow log; null where the case does not say it.</param>
 /// <param name="IsError">True where the peer refuses the line.</param>
 /// <param name="Expected">One set of fields a data record; empty where the peer asserts nothing that has a neutral form.</param>
-sealed record ConformanceCase(string Id, string Format, string Line, JsonElement Arguments, bool IsError, IReadOnlyList<JsonElement> Expected)
+sealed record ConformanceCase(string Id, string Format, string Line, JsonElement Arguments, string? Fields, bool IsError, IReadOnlyList<JsonElement> Expected)
 {
     /// <summary>Every case of the folder.</summary>
     public static IReadOnlyList<ConformanceCase> ReadAll(string folder) =>
@@ -27,6 +28,7 @@ sealed record ConformanceCase(string Id, string Format, string Line, JsonElement
             root.GetProperty("format").GetString()!,
             root.GetProperty("line").GetString() ?? "",
             root.TryGetProperty("args", out var arguments) ? arguments : default,
+            root.TryGetProperty("fields", out var fields) ? fields.GetString() : null,
             root.GetProperty("expect_error").GetBoolean(),
             expected.ValueKind switch
             {

@@ -30,6 +30,7 @@ static partial class ConformanceComparison
         return (column, key switch
         {
             _ when wanted is null => value is null,
+            "start" or "end" when one.Format == "aws_vpc_flow" => value == DateTimeOffset.FromUnixTimeSeconds(long.Parse(wanted, CultureInfo.InvariantCulture)).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
             "timestamp" => value is not null && IsSameTime(wanted, value),
             "target" => IsSameTarget(wanted, hasMethod, actual),
             "request_time_s" => value == ((long)(decimal.Parse(wanted, CultureInfo.InvariantCulture) * 1_000_000)).ToString(CultureInfo.InvariantCulture),
@@ -46,6 +47,10 @@ static partial class ConformanceComparison
         "timestamp" when one.Format == "aws-alb" => "request_creation_time",
         "client" or "client_raw" => "client_ip",
         "target" => "path",
+
+        // The fields of a flow log that event columns hold.
+        "srcaddr" => "client_ip",
+        "start" => "timestamp",
         "referer" => "referrer",
         "user_agent_raw" => "user_agent",
         "request_time_s" => "duration_us",

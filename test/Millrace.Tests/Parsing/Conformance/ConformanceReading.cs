@@ -54,7 +54,8 @@ sealed record ConformanceReading(IReadOnlyList<IReadOnlyDictionary<string, strin
 
     /// <summary>The field order that the peer was told, for formats that take one.</summary>
     static string? LayoutOf(ConformanceCase one) =>
-        one.Format == "aws_vpc_flow" && one.Arguments.ValueKind == JsonValueKind.Object && one.Arguments.TryGetProperty("format", out var layout) ? layout.GetString() : null;
+        one.Fields is not null ? one.Fields
+        : one.Format == "aws_vpc_flow" && one.Arguments.ValueKind == JsonValueKind.Object && one.Arguments.TryGetProperty("format", out var layout) ? layout.GetString() : null;
 
     readonly struct Sink(IReadOnlyList<OutputColumn> columns) : IEventSink
     {

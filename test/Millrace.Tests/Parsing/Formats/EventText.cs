@@ -12,27 +12,53 @@ sealed class EventText
     readonly EventWriter _writer;
     readonly LineParser _parser;
 
-    public EventText(FormatBinding binding, string fileName, NamingRules rules)
+    public EventText(FormatBinding binding, string fileName, NamingRules rules, IReadOnlyList<OutputColumn>? columns = null)
     {
-        _columns = [.. OutputColumn.Events, .. binding.OwnColumns.Select(own => new OutputColumn(own.Name, binding.Fields[own.Field].Type, null))];
+        _columns = columns ?? [.. OutputColumn.Events, .. binding.OwnColumns.Select(own => new OutputColumn(own.Name, binding.Fields[own.Field].Type, null))];
         _writer = new(binding, fileName, _columns, rules);
         _parser = binding.CreateParser();
+        if (columns is not null)
+        {
+            _parser.Narrow(_writer.Wanted);
+        }
     }
 
-    /// <summary>Parses a line and shows it.</summary>
-    public IReadOnlyList<string> Read(byte[] line, int lineNumber = 1)
+    /// <summary>Has the next line read as under a directive.</summary>
+    public EventText Under(byte[] directive)
     {
-        switch (_parser.Parse(line))
+        _parser.Direct(directive);
+        return this;
+    }
+
+    /// <summary>Parses a line and shows it; where it holds several records, all of them, with <c>then</c> between them.</summary>
+    public IReadOnlyList<string> Read(ReadOnlySpan<byte> line, int lineNumber = 1)
+    {
+        var shown = new List<string>();
+        Show(line, _parser.Parse(line), lineNumber, shown);
+        while (_parser.HasMore)
         {
-            case LineOutcome.Skip:
-                return ["skip"];
-            case LineOutcome.Reject:
-                return [$"reject: {_parser.Fields.RejectReason}"];
+            shown.Add("then");
+            Show(line, _parser.Next(line), lineNumber, shown);
         }
 
-        var sink = new Sink(_columns, []);
-        _writer.Write(line, _parser.Fields, lineNumber, ref sink);
-        return sink.Lines;
+        return shown;
+    }
+
+    void Show(ReadOnlySpan<byte> line, LineOutcome outcome, int lineNumber, List<string> shown)
+    {
+        switch (outcome)
+        {
+            case LineOutcome.Skip:
+                shown.Add("skip");
+                break;
+            case LineOutcome.Reject:
+                shown.Add($"reject: {_parser.Fields.RejectReason}");
+                break;
+            default:
+                var sink = new Sink(_columns, shown);
+                _writer.Write(line, _parser.Fields, lineNumber, ref sink);
+                break;
+        }
     }
 
     readonly struct Sink(IReadOnlyList<OutputColumn> columns, List<string> lines) : IEventSink
@@ -57,7 +83,9 @@ sealed class EventText
 
         void Add(int column, string value) => lines.Add($"{columns[column].Name}: {value}");
 
-        static string Time(long micros) => DateTime.UnixEpoch.AddMicroseconds(micros).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
+        static string Time(long micros) => micros > DateTime.MaxValue.Subtract(DateTime.UnixEpoch).TotalMicroseconds
+            ? $"{micros} µs"
+            : DateTime.UnixEpoch.AddMicroseconds(micros).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFZ", CultureInfo.InvariantCulture);
 
         static string Visible(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
     }

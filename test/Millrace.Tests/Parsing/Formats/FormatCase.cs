@@ -10,7 +10,7 @@ namespace Millrace.Tests.Parsing.Formats;
 /// A case file is named after its format. <c># …</c> is a comment; <c>== …</c> begins a case and names it; <c>option: value</c> before the first line sets
 /// <c>format</c> (with a layout), <c>tz</c>, <c>as-of</c>, <c>file</c>, <c>map</c> (<c>column=name</c>), <c>service</c> or <c>caller</c>; <c>&gt; …</c> is a line of the log, <c>+ …</c>
 /// continues the line above as the next physical line; what follows is expected of it: every column that is not NULL (but <c>endpoint</c>, <c>raw</c>,
-/// <c>file</c> and <c>line</c> only where they are named), or <c>reject: reason</c>, <c>skip</c>, or <c>unbound</c> where the format must not take the file.
+/// <c>file</c> and <c>line</c> only where they are named), or <c>reject: reason</c>, <c>skip</c>, or (between the records of a line that holds several) <c>then</c>, or <c>unbound</c> where the format must not take the file.
 /// </remarks>
 sealed record FormatCase(string Name, Dictionary<string, string> Options, List<(byte[] Input, List<string> Expected)> Lines)
 {

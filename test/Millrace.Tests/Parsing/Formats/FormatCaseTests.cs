@@ -52,7 +52,7 @@ public sealed class FormatCaseTests
         pair => EventColumns.TryFind(pair[0], out var column) ? column : throw new ArgumentException($"There is no column '{pair[0]}'."),
         pair => pair[1]);
 
-    static NamingRules RulesOf(FormatCase from) => new()
+    internal static NamingRules RulesOf(FormatCase from) => new()
     {
         Service = from.Options.TryGetValue("service", out var service) ? ServiceRule.Parse(service) : null,
         Caller = from.Options.TryGetValue("caller", out var caller) ? ServiceRule.Parse(caller) : null,

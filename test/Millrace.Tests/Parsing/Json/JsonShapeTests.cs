@@ -67,6 +67,9 @@ public sealed class JsonShapeTests
     public void Lines_cost_no_memory(string format)
     {
         var (parser, lines) = (Parser(format), Lines(format));
+
+        // What grows with the lines has grown after two rounds, of which the second knows the keys.
+        lines.ForEach(line => parser.Parse(line));
         lines.ForEach(line => parser.Parse(line));
         var before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -96,15 +99,15 @@ public sealed class JsonShapeTests
         }
     }
 
-    static List<byte[]> Lines(string format) => [.. FormatCase.Read(format).SelectMany(found => found.Case.Lines).Select(line => line.Input)];
+    static List<byte[]> Lines(string format) => [.. FormatCase.Read(format.Split('.')[0]).SelectMany(found => found.Case.Lines).Select(line => line.Input)];
 
-    static LineParser Parser(string format) => LogFormats.Find(format).Bind(new FormatInput())!.CreateParser();
+    static LineParser Parser(string format) => Shapes[format].Bind(format, new FormatInput()).CreateParser();
 
     static Dictionary<string, JsonShape> FindShapes() => typeof(JsonShape).Assembly.GetTypes()
         .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public).Where(field => field.FieldType == typeof(JsonShape)))
-        .ToDictionary(
-            field => ((LogFormat)field.DeclaringType!.GetProperty("Format")!.GetValue(null)!).Name,
-            field => (JsonShape)field.GetValue(null)!);
+        .GroupBy(field => ((LogFormat)field.DeclaringType!.GetProperty("Format")!.GetValue(null)!).Name)
+        .SelectMany(format => format.Select(field => (Name: format.Count() == 1 ? format.Key : $"{format.Key}.{field.Name}", Shape: (JsonShape)field.GetValue(null)!)))
+        .ToDictionary(found => found.Name, found => found.Shape);
 
     static void AssertReadAsOracle(JsonShape shape, LineParser parser, byte[] line)
     {

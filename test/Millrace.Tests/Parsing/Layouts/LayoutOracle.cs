@@ -35,6 +35,29 @@ sealed class LayoutOracle
         return Of(text, Regex.Matches(text, @"%[!<>0-9,]*(?:\{(?<argument>[^}]*)\})?(?<letter>\^?[A-Za-z])"), match => OracleKinds.OfApache(match.Groups["letter"].Value, match.Groups["argument"].Value), allowsTail, zone);
     }
 
+    /// <summary>
+    /// Reads a list of names with their kinds, parted by spaces, as in lines of AWS: <c>bucket [time]:clf status:status | agent:loose</c>. A line may end with the field before the bar or any
+    /// after it, and go on behind the last; without a bar, all lines have all fields.
+    /// </summary>
+    public static LayoutOracle OfSpaced(string layout)
+    {
+        var words = layout.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+        var oldest = words.IndexOf("|") - 1;
+        words.Remove("|");
+        var kinds = words.ConvertAll(word => OracleKinds.OfWord(word.Contains(':', StringComparison.Ordinal) ? word.Split(':')[1] : "text"));
+        var fields = new List<OracleField>();
+        for (var i = 0; i < words.Count; i++)
+        {
+            var isBracketed = words[i].StartsWith('[');
+            var opensBracket = i + 1 < words.Count && words[i + 1].StartsWith('[');
+            var mayEnd = oldest >= 0 && i >= oldest;
+            var literal = (isBracketed ? "]" : "") + (i + 1 < words.Count || mayEnd ? " " : "") + (opensBracket ? "[" : "");
+            fields.Add(new(words[i].Split(':')[0].Trim('[', ']'), kinds[i], literal, mayEnd ? "" : null, kinds.Skip(i + 1).TakeWhile(kind => kind != OracleKind.LooseQuoted).Count()));
+        }
+
+        return new("", fields, allowsTail: oldest >= 0, TimeZoneInfo.Utc);
+    }
+
     /// <summary>The fields of a line; null fields are absent. A line that is no event gives why.</summary>
     public OracleReading Read(byte[] bytes)
     {
@@ -49,6 +72,8 @@ sealed class LayoutOracle
         foreach (var field in _fields)
         {
             var match = field.Pattern.Match(line, at);
+            var isLast = !match.Success && field.Last?.IsMatch(line, at) == true;
+            match = isLast ? field.Last!.Match(line, at) : match;
             if (!match.Success)
             {
                 return OracleReading.Reject(OracleKinds.ReasonNotFound(field), at);
@@ -62,9 +87,18 @@ sealed class LayoutOracle
 
             values.Add(hasValue ? new OracleValue(text, number) : null);
             at = match.Index + match.Length;
+            if (isLast)
+            {
+                break;
+            }
         }
 
-        return at == line.Length || (_allowsTail && line[at] == ' ')
+        while (values.Count < _fields.Count)
+        {
+            values.Add(null);
+        }
+
+        return at == line.Length || (_allowsTail && (line[at] == ' ' || line[at - 1] == ' '))
             ? new OracleReading(values, null, 0)
             : OracleReading.Reject("there is more after the last field", at);
     }

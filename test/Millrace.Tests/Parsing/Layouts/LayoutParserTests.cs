@@ -20,6 +20,24 @@ public sealed class LayoutParserTests
         ["vcombined"] = zone => LayoutOracle.OfApache("%v:%p " + Combined, zone, allowsTail: true),
         ["service"] = zone => LayoutOracle.OfNginx("$remote_addr - $remote_user [$time_local] \"$request\" $status \"$http_user_agent\"", zone),
         ["service-generated"] = zone => LayoutOracle.OfNginx("$remote_addr  - $remote_user \"$request\" $status [$time_iso8601] \"$http_user_agent\"", zone),
+        ["s3-access"] = _ => LayoutOracle.OfSpaced(
+            "bucket_owner bucket [time]:clf remote_ip requester request_id operation key request_uri:loose http_status:status error_code bytes_sent:int object_size:int total_time:ms turn_around_ms:int "
+            + "referer:loose user_agent:loose | version_id host_id signature_version cipher_suite authentication_type host_header tls_version access_point_arn acl_required source_region"),
+        ["alb"] = _ => LayoutOracle.OfSpaced(
+            "type time:iso elb client target request_processing_time_us:s target_processing_time_us:s response_processing_time_us:s elb_status_code:status target_status_code:status received_bytes:int "
+            + "sent_bytes:int request:loose user_agent:loose ssl_cipher ssl_protocol target_group_arn trace_id:loose domain_name:loose chosen_cert_arn:loose matched_rule_priority:signed | "
+            + "request_creation_time:iso actions_executed:loose redirect_url:loose error_reason:loose target_port_list:loose target_status_code_list:loose classification:loose "
+            + "classification_reason:loose conn_trace_id transformed_host:loose transformed_uri:loose request_transform_status:loose"),
+        ["clb"] = _ => LayoutOracle.OfSpaced(
+            "time:iso elb client backend request_processing_time_us:s backend_processing_time_us:s response_processing_time_us:s elb_status_code:status backend_status_code:int received_bytes:int "
+            + "sent_bytes:int request:loose | user_agent:loose ssl_cipher ssl_protocol"),
+        ["nlb"] = _ => LayoutOracle.OfSpaced(
+            "type version time:iso elb listener client destination connection_time:ms tls_handshake_time_us:ms received_bytes:int sent_bytes:int incoming_tls_alert chosen_cert_arn chosen_cert_serial "
+            + "tls_cipher tls_protocol_version tls_named_group | domain_name alpn_fe_protocol alpn_be_protocol alpn_client_preference_list tls_connection_creation_time:iso"),
+        ["alb-connection"] = _ => LayoutOracle.OfSpaced(
+            "timestamp:iso client_ip client_port:int listener_port:int tls_protocol tls_cipher tls_handshake_latency:s leaf_client_cert_subject:loose leaf_client_cert_validity "
+            + "leaf_client_cert_serial_number tls_verify_status | conn_trace_id tls_keyexchange"),
+        ["alb-health"] = _ => LayoutOracle.OfSpaced("type time:iso latency:s target_addr target_group_id health_status status_code:status reason_code |"),
     };
 
     public static TheoryData<string, string> Cases =>
@@ -96,6 +114,20 @@ public sealed class LayoutParserTests
         }
 
         Assert.Equal(LineOutcome.Event, parser.Parse(line));
+    }
+
+    [Fact]
+    public void A_sum_is_there_where_all_its_parts_are()
+    {
+        var parser = Millrace.Parsing.Formats.ClbFormat.Format.Bind(new())!.CreateParser();
+        const string Rest = "200 200 0 29 \"GET http://shop.example.com:80/ HTTP/1.1\"";
+
+        Assert.Equal(LineOutcome.Event, parser.Parse(Encoding.ASCII.GetBytes($"2026-11-22T10:00:00Z shop - - 0.25 1 0.000001 {Rest}")));
+        Assert.Equal((true, 1_250_001), (parser.Fields.Values[^1].HasValue, parser.Fields.Values[^1].Number));
+        Assert.Equal(LineOutcome.Event, parser.Parse(Encoding.ASCII.GetBytes($"2026-11-22T10:00:00Z shop - - 0.25 -1 0.000001 {Rest}")));
+        Assert.False(parser.Fields.Values[^1].HasValue);
+        Assert.Equal(LineOutcome.Event, parser.Parse(Encoding.ASCII.GetBytes($"2026-11-22T10:00:00Z shop - - 4000000000000 4000000000000 4000000000000 {Rest}")));
+        Assert.False(parser.Fields.Values[^1].HasValue);
     }
 
     [Theory]

@@ -49,10 +49,25 @@ static partial class OracleKinds
         _ => ("", OracleKind.Text),
     };
 
+    public static OracleKind OfWord(string word) => word switch
+    {
+        "text" => OracleKind.Text,
+        "loose" => OracleKind.LooseQuoted,
+        "int" => OracleKind.Integer,
+        "signed" => OracleKind.SignedInteger,
+        "status" => OracleKind.Status,
+        "s" => OracleKind.Seconds,
+        "ms" => OracleKind.Milliseconds,
+        "clf" => OracleKind.ClfTime,
+        "iso" => OracleKind.IsoTime,
+        "epoch" => OracleKind.EpochTime,
+        _ => throw new ArgumentException($"There is no kind '{word}'.", nameof(word)),
+    };
+
     public static string ReasonNotFound(OracleField field) => field.Kind switch
     {
         OracleKind.Integer or OracleKind.Status => ReasonMalformed(field),
-        OracleKind.Quoted => $"the quote around {field.Name} is not closed",
+        OracleKind.Quoted or OracleKind.LooseQuoted => $"the quote around {field.Name} is not closed",
         _ => $"the line ends before {field.Name} does",
     };
 
@@ -72,11 +87,14 @@ static partial class OracleKinds
         hasValue = text is not ("" or "-");
         switch (kind)
         {
-            case OracleKind.Text or OracleKind.Quoted or OracleKind.List:
+            case OracleKind.Text or OracleKind.Quoted or OracleKind.LooseQuoted or OracleKind.List:
                 return true;
             case OracleKind.Integer or OracleKind.Status:
                 number = hasValue ? long.Parse(text, CultureInfo.InvariantCulture) : null;
                 return true;
+            case OracleKind.SignedInteger:
+                number = hasValue && SignedText().IsMatch(text) ? long.Parse(text, CultureInfo.InvariantCulture) : null;
+                return number is not null || text == "-";
             case OracleKind.Seconds or OracleKind.SecondsList:
                 return TryDurations(kind == OracleKind.SecondsList ? text.Split(',', ':') : [text], 1_000_000, out number, ref hasValue);
             case OracleKind.Milliseconds:
@@ -193,6 +211,9 @@ static partial class OracleKinds
     }
 
     static int Whole(Match match, string group) => match.Groups[group] is { Success: true } found ? int.Parse(found.Value, CultureInfo.InvariantCulture) : 0;
+
+    [GeneratedRegex(@"\A-?[0-9]{1,18}\z")]
+    private static partial Regex SignedText();
 
     [GeneratedRegex(@"\A(?<sign>-?)(?<whole>[0-9]+)(\.(?<fraction>[0-9]+))?\z")]
     private static partial Regex Duration();

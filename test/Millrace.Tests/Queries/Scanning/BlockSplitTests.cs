@@ -148,22 +148,13 @@ public sealed class BlockSplitTests
         };
         using var scan = new LogScan([Plan("combined", file)], new ScanOptions { BlockSize = 500 });
         var failures = new System.Collections.Concurrent.ConcurrentBag<Exception>();
-        var workers = Enumerable.Range(0, 3).Select(_ => new Thread(() => failures.Add(Record.Exception(() => Drain(scan))!))).ToList();
+        var workers = Enumerable.Range(0, 3).Select(_ => new Thread(() => failures.Add(Record.Exception(() => ScanOutcome.Drain(scan))!))).ToList();
 
         workers.ForEach(worker => worker.Start());
 
         Assert.All(workers, worker => Assert.True(worker.Join(TimeSpan.FromSeconds(20)), "A worker waits for ever."));
         Assert.Contains(failures, failure => failure is UserException { Message: "Cannot read on in 'f.log': the disk is gone." });
         Assert.DoesNotContain(failures, failure => failure is not (null or UserException));
-    }
-
-    static void Drain(LogScan scan)
-    {
-        var worker = scan.CreateWorker([OutputColumn.Of(Millrace.Events.EventColumn.Line)]);
-        var sink = default(NoSink);
-        while (worker.Fill(ref sink, 100) > 0)
-        {
-        }
     }
 
     static void AssertSameAtEveryBlockSize(string format, string content, Func<byte[], LogFile> store, int threads)
@@ -191,31 +182,4 @@ public sealed class BlockSplitTests
     static string Show(ScanOutcome outcome) => string.Join('\n', [.. outcome.Rows, .. outcome.Rejects]);
 
     static PlannedFile Plan(string format, LogFile file) => new(file, LogFormats.Find(format).Bind(new())!);
-
-    readonly struct NoSink : IEventSink
-    {
-        public void StartRow(int row)
-        {
-        }
-
-        public void Null(int column)
-        {
-        }
-
-        public void Number(int column, long value)
-        {
-        }
-
-        public void Real(int column, double value)
-        {
-        }
-
-        public void Boolean(int column, bool value)
-        {
-        }
-
-        public void Text(int column, ReadOnlySpan<byte> utf8)
-        {
-        }
-    }
 }

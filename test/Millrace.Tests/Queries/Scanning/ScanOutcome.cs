@@ -47,6 +47,16 @@ sealed record ScanOutcome(IReadOnlyList<string> Rows, IReadOnlyList<string> Reje
             options.Totals);
     }
 
+    /// <summary>Reads all that one worker gets, and keeps nothing.</summary>
+    public static void Drain(LogScan scan)
+    {
+        var worker = scan.CreateWorker([OutputColumn.Of(EventColumn.Line)]);
+        var sink = default(NoSink);
+        while (worker.Fill(ref sink, 100) > 0)
+        {
+        }
+    }
+
     static void Work(ScanWorker worker, int columns, ConcurrentBag<string[]> rows)
     {
         while (true)
@@ -91,5 +101,32 @@ sealed record ScanOutcome(IReadOnlyList<string> Rows, IReadOnlyList<string> Reje
         public readonly void Boolean(int column, bool value) => rows[_row][column] = value ? "true" : "false";
 
         public readonly void Text(int column, ReadOnlySpan<byte> utf8) => rows[_row][column] = Encoding.UTF8.GetString(utf8);
+    }
+
+    readonly struct NoSink : IEventSink
+    {
+        public void StartRow(int row)
+        {
+        }
+
+        public void Null(int column)
+        {
+        }
+
+        public void Number(int column, long value)
+        {
+        }
+
+        public void Real(int column, double value)
+        {
+        }
+
+        public void Boolean(int column, bool value)
+        {
+        }
+
+        public void Text(int column, ReadOnlySpan<byte> utf8)
+        {
+        }
     }
 }

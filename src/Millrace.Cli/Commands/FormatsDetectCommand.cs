@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Globalization;
+using Millrace.Parsing;
+using Millrace.Parsing.Lines;
+
+namespace Millrace.Cli.Commands;
+
+/// <summary><c>millrace formats detect SOURCE…</c>.</summary>
+static class FormatsDetectCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(CommandConsole console)
+    {
+        var sources = new Argument<string[]>("source") { Description = "Files, globs, directories, '-' or s3://bucket/prefix", Arity = ArgumentArity.OneOrMore };
+        var reading = new ReadingOptions();
+        var command = new Command("detect", "Tell the format of files, with the share of their first lines that each format reads.") { sources };
+        reading.AddTo(command);
+        command.SetAction((parsed, _) => DetectAsync(reading.Read(parsed, console), parsed.GetValue(sources)!));
+        return command;
+    }
+
+    static async Task<int> DetectAsync(Reading reading, string[] sources)
+    {
+        await using var run = reading.Open();
+        var resolved = await run.Session.Options.Sources.ResolveAsync(sources, reading.Since, reading.Until, reading.Stop).ConfigureAwait(false);
+        var isUnknown = false;
+        foreach (var file in resolved.Files)
+        {
+            var head = file.ReadHead(FormatDetector.HeadLength, reading.Stop);
+            var bytes = ByteOrderMark.Skip(head.Bytes);
+            var ranking = FormatDetector.Rank(new FormatInput { Head = bytes, TimeZone = reading.TimeZone, AsOf = reading.AsOf, Mapping = reading.Mapping }, head.IsWhole, reading.Formats);
+            var isKnown = ranking is [var best, ..] && best.Share >= FormatDetector.LeastShare;
+            isUnknown |= !isKnown && FormatDetector.HasLines(bytes.Span);
+            Console.Out.WriteLine($"{file.Name}: {(isKnown ? ranking[0].Format.Name : FormatDetector.HasLines(bytes.Span) ? "unknown" : "empty")}");
+            foreach (var share in ranking.Take(3))
+            {
+                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {share.Format.Name,-18} {share.Share,7:0.0%}  {share.Accepted:N0} of {share.Lines:N0} lines"));
+            }
+
+            foreach (var other in isKnown ? ranking[0].Others : [])
+            {
+                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  mixed: {Words(other)}"));
+            }
+        }
+
+        return isUnknown ? UserException.Failed : 0;
+    }
+
+    static string Words(MixedLines other) => other.IsHeader
+        ? string.Create(CultureInfo.InvariantCulture, $"another header in line {other.FirstLine}, {other.Lines:N0} lines are of its table")
+        : string.Create(CultureInfo.InvariantCulture, $"{other.Lines:N0} lines are {other.Format.Name}, the first is line {other.FirstLine}");
+}

@@ -17,6 +17,9 @@ static class Crc32
     const uint Polynomial = 0xedb88320;
     const int FoldBytes = 64;
 
+    /// <summary>From how many bytes on wider vectors are worth their start.</summary>
+    const int WideBytes = 64 * 1024;
+
     static readonly uint[] Table = MakeTable();
     static readonly Vector128<ulong> OverOne = Factors(128);
     static readonly Vector128<ulong> OverFour = Factors(4 * 128);
@@ -53,61 +56,71 @@ static class Crc32
         return rest;
     }
 
+    /// <summary>Folds 64 bytes at a time into 16, and divides these.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static uint Fold(uint rest, ReadOnlySpan<byte> bytes, out int folded)
     {
-        ref var first = ref MemoryMarshal.GetReference(bytes);
-        nuint at = FoldBytes;
-        Vector512<ulong> all;
-        if (Pclmulqdq.V512.IsSupported && bytes.Length >= 4 * FoldBytes)
+        Span<byte> start = stackalloc byte[FoldBytes];
+        folded = FoldBytes;
+        if (Pclmulqdq.V512.IsSupported && bytes.Length >= WideBytes)
         {
-            all = FoldWide(rest, bytes, out at);
+            folded = FoldWide(rest, bytes, start);
         }
         else
         {
-            all = Load(ref first, 0) ^ Vector512.CreateScalar((ulong)rest);
+            bytes[..FoldBytes].CopyTo(start);
+            BinaryPrimitives.WriteUInt32LittleEndian(start, BinaryPrimitives.ReadUInt32LittleEndian(start) ^ rest);
         }
 
-        var (a, b, c, d) = (all.GetLower().GetLower(), all.GetLower().GetUpper(), all.GetUpper().GetLower(), all.GetUpper().GetUpper());
-        var overFour = OverFour;
-        for (; at + FoldBytes <= (nuint)bytes.Length; at += FoldBytes)
+        ref var state = ref Unsafe.As<byte, ulong>(ref MemoryMarshal.GetReference(start));
+        var a = Vector128.LoadUnsafe(ref state);
+        var b = Vector128.LoadUnsafe(ref state, 2);
+        var c = Vector128.LoadUnsafe(ref state, 4);
+        var d = Vector128.LoadUnsafe(ref state, 6);
+        var factors = OverFour;
+        for (; folded + FoldBytes <= bytes.Length; folded += FoldBytes)
         {
-            a = Advance(a, overFour) ^ Vector128.LoadUnsafe(ref first, at).AsUInt64();
-            b = Advance(b, overFour) ^ Vector128.LoadUnsafe(ref first, at + 16).AsUInt64();
-            c = Advance(c, overFour) ^ Vector128.LoadUnsafe(ref first, at + 32).AsUInt64();
-            d = Advance(d, overFour) ^ Vector128.LoadUnsafe(ref first, at + 48).AsUInt64();
+            ref var next = ref Unsafe.As<byte, ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), folded));
+            a = Advance(a, factors) ^ Vector128.LoadUnsafe(ref next);
+            b = Advance(b, factors) ^ Vector128.LoadUnsafe(ref next, 2);
+            c = Advance(c, factors) ^ Vector128.LoadUnsafe(ref next, 4);
+            d = Advance(d, factors) ^ Vector128.LoadUnsafe(ref next, 6);
         }
 
-        folded = (int)at;
-        var overOne = OverOne;
-        var one = Advance(Advance(Advance(a, overOne) ^ b, overOne) ^ c, overOne) ^ d;
-        return AppendScalar(0, MemoryMarshal.AsBytes(new ReadOnlySpan<Vector128<ulong>>(in one)));
+        factors = OverOne;
+        a = Advance(Advance(Advance(a, factors) ^ b, factors) ^ c, factors) ^ d;
+        a.StoreUnsafe(ref state);
+        return AppendScalar(0, start[..(FoldBytes / 4)]);
     }
 
-    /// <summary>Folds 256 bytes at a time into 64.</summary>
+    /// <summary>Folds 256 bytes at a time into 64. Returns how many there were.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static Vector512<ulong> FoldWide(uint rest, ReadOnlySpan<byte> bytes, out nuint at)
+    static int FoldWide(uint rest, ReadOnlySpan<byte> bytes, Span<byte> result)
     {
-        ref var first = ref MemoryMarshal.GetReference(bytes);
-        var overSixteen = Vector512.Create(Vector256.Create(OverSixteen, OverSixteen), Vector256.Create(OverSixteen, OverSixteen));
-        var overFour = Vector512.Create(Vector256.Create(OverFour, OverFour), Vector256.Create(OverFour, OverFour));
-        var a = Load(ref first, 0) ^ Vector512.CreateScalar((ulong)rest);
-        var b = Load(ref first, 64);
-        var c = Load(ref first, 128);
-        var d = Load(ref first, 192);
-        for (at = 4 * FoldBytes; at + (4 * FoldBytes) <= (nuint)bytes.Length; at += 4 * FoldBytes)
+        ref var next = ref Unsafe.As<byte, ulong>(ref MemoryMarshal.GetReference(bytes));
+        var factors = Repeat(OverSixteen);
+        var a = Vector512.LoadUnsafe(ref next) ^ Vector512.CreateScalar((ulong)rest);
+        var b = Vector512.LoadUnsafe(ref next, 8);
+        var c = Vector512.LoadUnsafe(ref next, 16);
+        var d = Vector512.LoadUnsafe(ref next, 24);
+        var folded = 4 * FoldBytes;
+        for (; folded + (4 * FoldBytes) <= bytes.Length; folded += 4 * FoldBytes)
         {
-            a = Advance(a, overSixteen) ^ Load(ref first, at);
-            b = Advance(b, overSixteen) ^ Load(ref first, at + 64);
-            c = Advance(c, overSixteen) ^ Load(ref first, at + 128);
-            d = Advance(d, overSixteen) ^ Load(ref first, at + 192);
+            next = ref Unsafe.As<byte, ulong>(ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), folded));
+            a = Advance(a, factors) ^ Vector512.LoadUnsafe(ref next);
+            b = Advance(b, factors) ^ Vector512.LoadUnsafe(ref next, 8);
+            c = Advance(c, factors) ^ Vector512.LoadUnsafe(ref next, 16);
+            d = Advance(d, factors) ^ Vector512.LoadUnsafe(ref next, 24);
         }
 
-        return Advance(Advance(Advance(a, overFour) ^ b, overFour) ^ c, overFour) ^ d;
+        factors = Repeat(OverFour);
+        a = Advance(Advance(Advance(a, factors) ^ b, factors) ^ c, factors) ^ d;
+        a.StoreUnsafe(ref Unsafe.As<byte, ulong>(ref MemoryMarshal.GetReference(result)));
+        return folded;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<ulong> Load(ref byte first, nuint at) => Vector512.LoadUnsafe(ref first, at).AsUInt64();
+    static Vector512<ulong> Repeat(Vector128<ulong> factors) => Vector512.Create(Vector256.Create(factors, factors), Vector256.Create(factors, factors));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector512<ulong> Advance(Vector512<ulong> value, Vector512<ulong> factors) =>

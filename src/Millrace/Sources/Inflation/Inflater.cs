@@ -14,7 +14,7 @@ sealed partial class Inflater
     const int LengthBits = 7;
 
     /// <summary>After so many bytes a block is taken to be long.</summary>
-    const int LongBlock = 3 * 1024;
+    const int LongBlock = 1024;
 
     static readonly BlockCodes FixedCodes = BlockCodes.MakeFixed();
 

@@ -11,7 +11,11 @@ sealed class CefParser : LineParser
     readonly LineFields _head = new(SyslogField.All.Count);
     readonly SyslogReader _syslog;
     readonly JsonKeyCache _keys;
-    readonly List<(int Start, int Length)> _seen = [];
+    readonly ColumnType[] _types = [.. CefField.All.Skip(CefField.HeaderCount).Select(field => field.Type)];
+    readonly List<(int Start, int Length)> _unknown = [];
+
+    // The known keys that the line has had, by their bits.
+    ulong _known;
 
     public CefParser(FormatInput input)
         : base(CefField.All.Count)
@@ -107,52 +111,72 @@ sealed class CefParser : LineParser
     /// <summary>The place of the bar that ends a field, in which <c>\|</c> and <c>\\</c> are escaped; else the line's end.</summary>
     static int EndOfHeaderField(ReadOnlySpan<byte> line, int at)
     {
-        while (at < line.Length && line[at] != '|')
+        while (at < line.Length)
         {
-            at += line[at] == '\\' ? 2 : 1;
+            var length = line[at..].IndexOfAny((byte)'|', (byte)'\\');
+            if (length < 0 || line[at + length] == '|')
+            {
+                return length < 0 ? line.Length : at + length;
+            }
+
+            at += length + 2;
         }
 
-        return Math.Min(at, line.Length);
+        return line.Length;
     }
 
     /// <summary>Reads <c>key=value key=value</c>. Values hold spaces: one ends where a space, a key and an equals sign come next.</summary>
     LineOutcome ReadExtension(ReadOnlySpan<byte> line, int at)
     {
-        _seen.Clear();
+        _unknown.Clear();
+        _known = 0;
         while (at < line.Length && line[at] == ' ')
         {
             at++;
         }
 
+        var equals = at < line.Length ? at + line[at..].IndexOfAny((byte)'=', (byte)' ') : at;
+        if (at < line.Length && (equals <= at || line[equals] != '='))
+        {
+            return Fields.Reject("the extension is not keys and values", at);
+        }
+
         while (at < line.Length)
         {
-            var length = line[at..].IndexOfAny("= "u8);
-            if (length <= 0 || line[at + length] != '=' || IsSeen(line, at, length))
+            var path = _keys.Find(JsonPaths.Root, line[at..equals], 0).Step.Path;
+            if (IsSeen(line, path, at, equals - at))
             {
-                return Fields.Reject(length > 0 && line[at + length] == '=' ? "a key comes twice in the extension" : "the extension is not keys and values", at);
+                return Fields.Reject("a key comes twice in the extension", at);
             }
 
-            var value = at + length + 1;
-            var end = EndOfValue(line, value, out var next);
+            var start = equals + 1;
+            var next = CefValue.FindNext(line, start, out var nextEquals);
             if (next < 0)
             {
-                return Fields.Reject("the extension has a value without a key", end);
+                return Fields.Reject("the extension has a value without a key", nextEquals);
             }
 
-            if (!TryAdd(line, (at, length), value, end))
+            if (!TryAdd(line, path, at..equals, start, CefValue.EndOf(line, start, next)))
             {
-                return Fields.Reject("a number or a time of the extension is not well-formed", value);
+                return Fields.Reject("a number or a time of the extension is not well-formed", start);
             }
 
-            at = next;
+            (at, equals) = (next, nextEquals);
         }
 
         return LineOutcome.Event;
     }
 
-    bool IsSeen(ReadOnlySpan<byte> line, int start, int length)
+    bool IsSeen(ReadOnlySpan<byte> line, int path, int start, int length)
     {
-        foreach (var (otherStart, otherLength) in _seen)
+        if (path >= 0)
+        {
+            var known = _known;
+            _known |= 1UL << path;
+            return _known == known;
+        }
+
+        foreach (var (otherStart, otherLength) in _unknown)
         {
             if (otherLength == length && line.Slice(otherStart, length).SequenceEqual(line.Slice(start, length)))
             {
@@ -160,63 +184,28 @@ sealed class CefParser : LineParser
             }
         }
 
-        _seen.Add((start, length));
+        _unknown.Add((start, length));
         return false;
     }
 
-    /// <summary>The end of a value without the spaces behind it, and where the next key begins; -1 where an equals sign has no key.</summary>
-    static int EndOfValue(ReadOnlySpan<byte> line, int at, out int next)
+    bool TryAdd(ReadOnlySpan<byte> line, int path, Range key, int start, int end)
     {
-        var space = -1;
-        for (var i = at; ; i++)
-        {
-            var step = i < line.Length ? line[i..].IndexOfAny(" =\\"u8) : -1;
-            if (step < 0)
-            {
-                next = line.Length;
-                return at + line[at..].TrimEnd((byte)' ').Length;
-            }
-
-            i += step;
-            if (line[i] == '\\')
-            {
-                i++;
-            }
-            else if (line[i] == ' ')
-            {
-                space = i;
-            }
-            else if (space == i - 1)
-            {
-                next = -1;
-                return i;
-            }
-            else if (space >= 0 && !line[(space + 1)..i].ContainsAny("\\|/?&;:,'\"(){}<>"u8))
-            {
-                next = space + 1;
-                return at + line[at..space].TrimEnd((byte)' ').Length;
-            }
-        }
-    }
-
-    bool TryAdd(ReadOnlySpan<byte> line, (int Start, int Length) key, int start, int end)
-    {
-        var text = line[start..end];
-        var path = _keys.Find(JsonPaths.Root, line.Slice(key.Start, key.Length), 0).Step.Path;
         if (path < 0)
         {
-            Fields.Attributes.Add(FieldValue.Text(key.Start, key.Length), FieldValue.Text(start, end - start, TextEscape.Cef));
+            var (keyStart, keyLength) = key.GetOffsetAndLength(line.Length);
+            Fields.Attributes.Add(FieldValue.Text(keyStart, keyLength), FieldValue.Text(start, end - start, TextEscape.Cef));
+            return true;
+        }
+
+        var text = line[start..end];
+        if (text.IsEmpty || (text.Length == 1 && text[0] == '-'))
+        {
             return true;
         }
 
         ref var field = ref Fields.Values[CefField.HeaderCount + path];
-        if (text.IsEmpty || text.SequenceEqual("-"u8))
-        {
-            return true;
-        }
-
         field = FieldValue.Text(start, end - start, TextEscape.Cef);
-        return CefField.All[CefField.HeaderCount + path].Type switch
+        return _types[path] switch
         {
             ColumnType.Integer => Utf8Parser.TryParse(text, out field.Number, out var length) && length == text.Length,
             ColumnType.Timestamp => TryReadTime(text, out field.Number),

@@ -5,7 +5,7 @@ namespace Millrace.Parsing.Logfmt;
 
 /// <summary>
 /// The names and values of a line of logfmt: <c>level=info msg="order 17" retried</c>. A value in quotes has the escapes of JSON; a name alone is true. The line begins
-/// with a name and its value, and has no more names alone than pairs, or any sentence with an equals sign in it would do.
+/// with a name and its value, and has no more names alone than pairs, or any sentence with an equals sign in it would do. Names are printable ASCII, or binary files would do.
 /// </summary>
 sealed class LogfmtLine(JsonPaths paths) : NamedLine
 {
@@ -24,6 +24,11 @@ sealed class LogfmtLine(JsonPaths paths) : NamedLine
             if (length == 0 || next == '"')
             {
                 return Fail(length == 0 && next == '=' ? "a value has no name" : "a quote stands where a name was expected", at) >= 0;
+            }
+
+            if (line.Slice(at, length).IndexOfAnyExceptInRange((byte)'!', (byte)'~') is var odd and >= 0)
+            {
+                return Fail("a name has a character that is not printable ASCII", at + odd) >= 0;
             }
 
             JsonValue value;

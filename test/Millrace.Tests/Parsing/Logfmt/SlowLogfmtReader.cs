@@ -37,7 +37,7 @@ static class SlowLogfmtReader
         var name = "";
         while (at < line.Length && line[at] != '=' && !IsSpace(line[at]))
         {
-            if (line[at] == '"')
+            if (line[at] is '"' or < '!' or > '~')
             {
                 return null;
             }

@@ -11,7 +11,7 @@ sealed partial class Inflater
     /// <summary>How much of the input a round of the fast loop may look at: two refills, each of 8 bytes, of which the first goes on by 7 at most.</summary>
     const int InputSlack = 16;
 
-    /// <summary>How much of the output a round of the fast loop may overwrite: two runs of literals, the longest match, and what wide copies write too much.</summary>
+    /// <summary>How much of the output a round of the fast loop may overwrite: the literals, the longest match, and what wide copies write too much.</summary>
     const int OutputSlack = 8 + Codes.LongestMatch + WideCopy;
 
     /// <summary>How much a match copies without asking how long it is.</summary>
@@ -28,8 +28,9 @@ sealed partial class Inflater
         && cursor.Output.Length - cursor.Written >= OutputSlack;
 
     /// <summary>
-    /// Decodes for as long as both spans have slack. A round takes up to two runs of literals, and the match after them. A refill leaves 56 bits, and a round takes
-    /// no more between two: 11 of a first run and 11 of a second with its length, or 15 of a long code; 5 extra bits of the length; 15 and 13 of the distance.
+    /// Decodes for as long as both spans have slack. A round takes up to three runs of literals, and the match after them, which may be part of the last. A refill
+    /// leaves 56 bits, and no way through a round takes more between two: at most 11 of a first run, 11 of a second with a length in it or 15 of a long code, 5 extra
+    /// bits of the length, 15 and 13 of the distance; after a third run, and before what a link leads to, there is a refill.
     /// <para>
     /// What comes after a match is looked up before it is copied, so that a branch of the copying that was foreseen wrongly does not hold up the decoding.
     /// </para>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Millrace.Sources.Inflation;
 
 /// <summary>Reads a stream ahead by one buffer, of which anything that is not used yet can be seen again.</summary>
@@ -15,6 +17,7 @@ sealed class StoredBytes(Stream stream) : IDisposable
     /// <summary>Reads more behind what is pending, which is less than the buffer; false at the end.</summary>
     public bool TryReadMore()
     {
+        Debug.Assert(Pending.Length < BufferBytes);
         Pending.CopyTo(_buffer);
         (_start, _end) = (0, _end - _start);
         var read = stream.Read(_buffer.AsSpan(_end));

@@ -1,5 +1,8 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using Millrace.Sources;
+using Millrace.Sources.Inflation;
+using Millrace.Tests.Parsing.Fuzzing;
 
 namespace Millrace.Tests.Sources.Inflation;
 
@@ -46,6 +49,33 @@ public class DamagedGzipTests
             {
                 Assert.False(isDamaged, says);
             }
+        }
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public void Reads_and_writes_nothing_outside_of_what_it_is_given(int seed)
+    {
+        var random = new Random(seed);
+        var files = SomeFiles(random);
+        using var input = new GuardedLine(1 << 20);
+        using var output = new GuardedLine(1 << 20);
+        for (var run = 0; run < 2000; run++)
+        {
+            var file = Mutate(files[random.Next(files.Count)], files, random);
+            var stored = input.Put(file.AsSpan(Math.Min(10, file.Length)));
+            var room = output.Put(new byte[random.Next(2) == 0 ? random.Next(1, 2000) : random.Next(1, 100_000)]);
+            var text = MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(room), room.Length);
+            var inflater = new Inflater();
+            InflateResult result;
+            do
+            {
+                result = inflater.Inflate(stored, text, out var used, out var written);
+                stored = stored[used..];
+                Crc32.Append(0, text[^written..]);
+            }
+            while (result == InflateResult.Full);
         }
     }
 

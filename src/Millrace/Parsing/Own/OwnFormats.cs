@@ -15,7 +15,8 @@ public static class OwnFormats
     /// <summary>The formats of a file.</summary>
     /// <param name="json">The file's bytes.</param>
     /// <param name="fileName">The file's name, for messages.</param>
-    public static FormatTable Read(ReadOnlySpan<byte> json, string fileName)
+    /// <param name="otherSettings">What else the file may hold, which is read elsewhere.</param>
+    public static FormatTable Read(ReadOnlySpan<byte> json, string fileName, params IReadOnlyCollection<string> otherSettings)
     {
         json = json[ByteOrderMark.LengthIn(json)..];
         var reader = new Utf8JsonReader(json, Lenient);
@@ -25,12 +26,20 @@ public static class OwnFormats
             Expect(ref reader, JsonTokenType.StartObject, "an object with \"formats\"");
             while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
             {
-                if (reader.GetString() != "formats")
+                var setting = reader.GetString()!;
+                if (otherSettings.Contains(setting))
                 {
-                    throw new UserException($"There is no setting '{reader.GetString()}'. Expected formats.", UserException.Usage);
+                    reader.Read();
+                    reader.Skip();
                 }
-
-                ReadFormats(ref reader, formats);
+                else if (setting == "formats")
+                {
+                    ReadFormats(ref reader, formats);
+                }
+                else
+                {
+                    throw new UserException($"There is no setting '{setting}'. Expected {string.Join(", ", ["formats", .. otherSettings])}.", UserException.Usage);
+                }
             }
 
             reader.Read();

@@ -23,7 +23,8 @@ install_engines() {
   command -v npm >/dev/null || return 0
   if [ ! -e "$here/rivals/node_modules" ]; then
     say "installing DuckDB and ClickHouse"
-    (cd "$here/rivals" && npm ci --no-audit --no-fund >&2) || say "they cannot be had"
+    # The lock file lists the packages of this kind of machine; where npm wants those of every kind in it, the versions in package.json hold.
+    (cd "$here/rivals" && { npm ci --no-audit --no-fund || npm install --no-package-lock --no-audit --no-fund; } >&2) || say "they cannot be had"
   fi
 }
 

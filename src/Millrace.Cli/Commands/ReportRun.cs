@@ -94,8 +94,8 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
             return;
         }
 
-        var inRange = runner.EventsInRange();
-        var span = runner.Span(request.Sources);
+        var inRange = runner.EventsInRange(request.Table);
+        var span = runner.Span(request.Table);
         if (span.Events == 0)
         {
             CommandConsole.Say("The report is empty: there is no event in the source.");

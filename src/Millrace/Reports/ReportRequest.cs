@@ -5,6 +5,9 @@ namespace Millrace.Reports;
 /// <param name="Sources">The logs.</param>
 public sealed record ReportRequest(Report Report, IReadOnlyList<string> Sources)
 {
+    /// <summary>The events: those of the logs, unless they lie elsewhere.</summary>
+    public EventTable Table { get; init; } = EventTable.OfLogs(Sources);
+
     /// <summary>One of <see cref="Report.Parts"/>; null for the whole.</summary>
     public string? By { get; init; }
 

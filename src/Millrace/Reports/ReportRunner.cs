@@ -15,48 +15,37 @@ public sealed class ReportRunner(QuerySession session)
     /// <summary>Runs a report.</summary>
     public ReportResult Run(ReportRequest request)
     {
-        Do($"CREATE OR REPLACE TEMP VIEW events AS SELECT * FROM logs({SourceList(request.Sources)}){AbsentColumns(request.Report)}");
+        Do($"CREATE OR REPLACE TEMP VIEW events AS {request.Table.Sql}{AbsentColumns(request.Report)}");
         Do($"CREATE OR REPLACE TEMP TABLE {Result} AS SELECT row_number() OVER () AS report_row, * FROM ({ReportSql.Of(request)})");
         string[] columns = [.. Columns().Where(column => column != NoPart)];
         var absent = Absent(request.Report.Measures.Where(columns.Contains));
-        var names = string.Join(", ", columns.Select(Quote));
-        var runId = request.RunId is { } id ? $", {Literal(id)} AS \"runId\"" : "";
+        var names = string.Join(", ", columns.Select(SqlText.Name));
+        var runId = request.RunId is { } id ? $", {SqlText.Literal(id)} AS \"runId\"" : "";
         return new ReportResult(session, $"SELECT {names}{runId} FROM {Result} ORDER BY report_row", absent);
     }
 
-    /// <summary>What a source holds, whatever the range: for telling why a report is empty.</summary>
-    public SourceSpan Span(IReadOnlyList<string> sources)
+    /// <summary>What the events are, whatever the range: for telling why a report is empty.</summary>
+    public SourceSpan Span(EventTable table)
     {
-        using var rows = session.Execute($"""
-            SELECT COUNT(*), COUNT(service), COUNT(caller), MIN("timestamp"), MAX("timestamp")
-            FROM logs({SourceList(sources)}, since := '0001-01-01', until := '9999-12-31T00:00:00Z')
-            """);
+        using var rows = session.Execute($"""SELECT COUNT(*), COUNT(service), COUNT(caller), MIN("timestamp"), MAX("timestamp") FROM ({table.WholeSql})""");
         rows.Read();
         return new SourceSpan(Count(rows, 0), Count(rows, 1), Count(rows, 2), rows.Columns[3].Text(rows.Row), rows.Columns[4].Text(rows.Row));
     }
 
     /// <summary>How many events of the last report's source were in the range.</summary>
-    public long EventsInRange()
+    public long EventsInRange(EventTable table)
     {
-        using var rows = session.Execute("SELECT COUNT(*) FROM events");
+        using var rows = session.Execute($"SELECT {(table.IsRolledUp ? "COALESCE(CAST(SUM(requests) AS BIGINT), 0)" : "COUNT(*)")} FROM events");
         rows.Read();
         return Count(rows, 0);
     }
 
-    /// <summary>Sources as a SQL list.</summary>
-    internal static string SourceList(IReadOnlyList<string> sources) =>
-        $"[{string.Join(", ", sources.Select(Literal))}]";
-
     /// <summary>Gives the view every column that the report uses, also where no format of the source has it.</summary>
     static string AbsentColumns(Report report) => report.OwnColumns.Count == 0
         ? ""
-        : $" UNION ALL BY NAME (SELECT {string.Join(", ", report.OwnColumns.Select(column => $"CAST(NULL AS {column.Value}) AS {Quote(column.Key)}"))} LIMIT 0)";
+        : $" UNION ALL BY NAME (SELECT {string.Join(", ", report.OwnColumns.Select(column => $"CAST(NULL AS {column.Value}) AS {SqlText.Name(column.Key)}"))} LIMIT 0)";
 
     static long Count(QueryResult rows, int column) => long.Parse(rows.Columns[column].Text(rows.Row)!, CultureInfo.InvariantCulture);
-
-    static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
-
-    static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     void Do(string sql)
     {
@@ -78,7 +67,7 @@ public sealed class ReportRunner(QuerySession session)
             return [];
         }
 
-        using var rows = session.Execute($"SELECT {string.Join(", ", names.Select(name => $"COUNT({Quote(name)})"))} FROM {Result}");
+        using var rows = session.Execute($"SELECT {string.Join(", ", names.Select(name => $"COUNT({SqlText.Name(name)})"))} FROM {Result}");
         rows.Read();
         return [.. names.Where((_, i) => Count(rows, i) == 0)];
     }

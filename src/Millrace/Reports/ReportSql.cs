@@ -12,7 +12,7 @@ namespace Millrace.Reports;
 /// </remarks>
 static class ReportSql
 {
-    const double Gamma = 1.02;
+    const double Gamma = EventMeasures.Gamma;
 
     /// <summary>The SQL of a request over the view <c>events</c>.</summary>
     public static string Of(ReportRequest request)
@@ -35,8 +35,11 @@ static class ReportSql
         yield return ("{source}", request.CountsExternal ? $"COALESCE(caller, '{CallGraph.External}')" : "caller");
         yield return ("{by}", part);
         yield return ("{by_name}", request.By ?? ReportRunner.NoPart);
-        yield return ("{is_error}", "CASE WHEN status >= 500 OR level IN ('ERROR', 'FATAL') THEN 1 ELSE 0 END");
-        yield return ("{duration_bucket}", Text($"CASE WHEN duration_us > 0 THEN CAST(FLOOR(LN(duration_us) / {Math.Log(Gamma)}) AS INTEGER) WHEN duration_us IS NOT NULL THEN -1 END"));
+        foreach (var measure in EventMeasures.All)
+        {
+            yield return ($"{{{measure.Name}}}", request.Table.IsRolledUp ? measure.OfRollups : measure.OfEvents);
+        }
+
         yield return ("{average_ms}", "ROUND(CAST(SUM(duration_sum) AS DOUBLE) / SUM(timed) / 1000, 3)");
         foreach (var percent in new[] { 50, 95, 99 })
         {

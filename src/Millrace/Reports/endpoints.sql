@@ -5,12 +5,12 @@ WITH buckets AS (
     method,
     endpoint,
     {duration_bucket} AS bucket,
-    COUNT(*) AS requests,
-    COUNT(COALESCE(CAST(status AS VARCHAR), level)) AS judged,
-    SUM({is_error}) AS errors,
-    COUNT(duration_us) AS timed,
-    SUM(duration_us) AS duration_sum,
-    MAX(duration_us) AS duration_max
+    {requests} AS requests,
+    {judged} AS judged,
+    {errors} AS errors,
+    {timed} AS timed,
+    {duration_sum} AS duration_sum,
+    {duration_max} AS duration_max
   FROM events
   WHERE endpoint IS NOT NULL
   GROUP BY 1, 2, 3, 4

@@ -4,9 +4,9 @@ WITH buckets AS (
     {by} AS part,
     status,
     {duration_bucket} AS bucket,
-    COUNT(*) AS requests,
-    COUNT(duration_us) AS timed,
-    SUM(duration_us) AS duration_sum,
+    {requests} AS requests,
+    {timed} AS timed,
+    {duration_sum} AS duration_sum,
     SUM(bytes) AS bytes
   FROM events
   WHERE status IS NOT NULL

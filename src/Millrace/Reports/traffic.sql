@@ -4,11 +4,11 @@ WITH buckets AS (
     {source} AS source,
     service AS target,
     {duration_bucket} AS bucket,
-    COUNT(*) AS requests,
-    COUNT(COALESCE(CAST(status AS VARCHAR), level)) AS judged,
-    SUM({is_error}) AS errors,
-    COUNT(duration_us) AS timed,
-    SUM(duration_us) AS duration_sum,
+    {requests} AS requests,
+    {judged} AS judged,
+    {errors} AS errors,
+    {timed} AS timed,
+    {duration_sum} AS duration_sum,
     SUM(bytes) AS bytes
   FROM events
   WHERE {source} IS NOT NULL AND service IS NOT NULL

@@ -113,8 +113,8 @@ public sealed class ReportTests
         });
 
         Assert.All(ReportTable.All, report => Assert.True(session.Runner.Run(new ReportRequest(report, [Source])).IsEmpty()));
-        Assert.Equal(0, session.Runner.EventsInRange());
-        Assert.Equal(new SourceSpan(10, 0, 0, "2026-11-22T10:00:00Z", "2026-11-22T10:00:09Z"), session.Runner.Span([Source]));
+        Assert.Equal(0, session.Runner.EventsInRange(EventTable.OfLogs([])));
+        Assert.Equal(new SourceSpan(10, 0, 0, "2026-11-22T10:00:00Z", "2026-11-22T10:00:09Z"), session.Runner.Span(EventTable.OfLogs([Source])));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ namespace Millrace.Aws;
 public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
 {
     const int ReadAttempts = 3;
+    const int ConditionalAttempts = 6;
 
     readonly Lazy<Task<AmazonS3Client>> _client = new(() => Task.Run(() => S3Connection.OpenAsync(options)));
 
@@ -75,6 +76,34 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public async Task<bool> TryCreateAsync(string bucket, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var stream = new MemoryStream(content.ToArray());
+                var request = new PutObjectRequest { BucketName = bucket, Key = key, InputStream = stream, UseChunkEncoding = false, IfNoneMatch = "*" };
+                await CallAsync(S3Action.Write, bucket, key, client => client.PutObjectAsync(request, cancellationToken), cancellationToken, passesConditions: true).ConfigureAwait(false);
+                return true;
+            }
+            catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
+            {
+                return false;
+            }
+            catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.Conflict && attempt < ConditionalAttempts)
+            {
+                // Another writer is storing the same key at this moment; whether there will be an object shows in a while.
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(50, 150) << attempt), cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string bucket, string key, CancellationToken cancellationToken) =>
+        CallAsync(S3Action.Write, bucket, key, client => client.DeleteObjectAsync(bucket, key, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (_client is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
@@ -111,12 +140,16 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
         }
     }
 
-    async Task<T> CallAsync<T>(S3Action action, string bucket, string key, Func<AmazonS3Client, Task<T>> call, CancellationToken cancellationToken)
+    async Task<T> CallAsync<T>(S3Action action, string bucket, string key, Func<AmazonS3Client, Task<T>> call, CancellationToken cancellationToken, bool passesConditions = false)
     {
         try
         {
             var client = await _client.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
             return await call(client).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception e) when (passesConditions && e.StatusCode is (HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict))
+        {
+            throw;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && S3Errors.ToUserException(e, action, bucket, key, options.Anonymous) is { } told)
         {

@@ -1,7 +1,10 @@
 using Millrace.Aws;
 using Millrace.Events;
+using Millrace.Lake;
 using Millrace.Parsing;
 using Millrace.Queries;
+using Millrace.Queries.Scanning;
+using Millrace.Reports;
 using Millrace.Sources;
 
 namespace Millrace.Cli;
@@ -37,6 +40,8 @@ sealed record Reading
 
     public bool IsVerbose { get; init; }
 
+    public LakeChoice? Lake { get; init; }
+
     public QueryDatabase? Database { get; init; }
 
     public required CancellationToken Stop { get; init; }
@@ -46,25 +51,36 @@ sealed record Reading
     {
         var store = new S3Store(S3);
         var rejects = RejectsPath is { } path ? new RejectFile(Destination.Create(path, store)) : null;
-        var session = new QuerySession(new QueryOptions
-        {
-            Sources = new SourceResolver(Console.OpenStandardInput, store),
-            Formats = Formats,
-            Format = Format,
-            Since = Since,
-            Until = Until,
-            AsOf = AsOf,
-            TimeZone = TimeZone,
-            Rules = Rules,
-            Mapping = Mapping,
-            Rejects = rejects,
-            Threads = Threads,
-            IsOrdered = IsOrdered,
-            Warn = CommandConsole.Say,
-            Tell = IsVerbose ? CommandConsole.Say : static _ => { },
-            Database = Database,
-            CancellationToken = Stop,
-        });
+        var session = new QuerySession(Options(store, rejects));
         return new QueryRun(this, session, store, rejects);
     }
+
+    /// <summary>The events of the lake in the range.</summary>
+    public async Task<EventTable> EventsAsync(IObjectStore store)
+    {
+        var lake = Lake!.Open(store);
+        var snapshot = await Lake.ReadAsync(lake, Stop).ConfigureAwait(false);
+        return await new LakeEvents(lake, snapshot).InAsync(Since, Until, Stop).ConfigureAwait(false);
+    }
+
+    /// <summary>How a session reads so.</summary>
+    public QueryOptions Options(IObjectStore store, IRejectWriter? rejects) => new()
+    {
+        Sources = new SourceResolver(Console.OpenStandardInput, store),
+        Formats = Formats,
+        Format = Format,
+        Since = Since,
+        Until = Until,
+        AsOf = AsOf,
+        TimeZone = TimeZone,
+        Rules = Rules,
+        Mapping = Mapping,
+        Rejects = rejects,
+        Threads = Threads,
+        IsOrdered = IsOrdered,
+        Warn = CommandConsole.Say,
+        Tell = IsVerbose ? CommandConsole.Say : static _ => { },
+        Database = Database,
+        CancellationToken = Stop,
+    };
 }

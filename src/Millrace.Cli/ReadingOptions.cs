@@ -26,6 +26,7 @@ sealed class ReadingOptions
     readonly Option<bool> _ordered = new("--ordered") { Description = "Keep the order of files and lines, on one thread" };
     readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Say what is read, how, and what was left out" };
 
+    readonly LakeOptions _lake = new();
     readonly ConfigOption _config = new();
 
     /// <summary>Adds the options to a command.</summary>
@@ -37,6 +38,7 @@ sealed class ReadingOptions
             command.Options.Add(option);
         }
 
+        _lake.AddTo(command);
         _config.AddTo(command);
     }
 
@@ -48,7 +50,8 @@ sealed class ReadingOptions
         var asOf = parsed.GetValue(_asOf) is { } text ? InstantText.Parse(text, "--as-of", zone, clock, isEnd: true) : (DateTimeOffset?)null;
         var now = asOf ?? clock;
         var since = parsed.GetValue(_since) is { } first ? InstantText.Parse(first, "--since", zone, now) : (DateTimeOffset?)null;
-        var formats = _config.Read(parsed);
+        var settings = _config.ReadSettings(parsed);
+        var formats = settings.Formats;
         var until = parsed.GetValue(_until) is { } last ? InstantText.Parse(last, "--until", zone, now, isEnd: true) : asOf;
         return new Reading
         {
@@ -71,6 +74,7 @@ sealed class ReadingOptions
             Threads = parsed.GetValue(_threads) is >= 0 and var threads ? threads : throw new UserException("--threads cannot be negative. Expected 0, one a processor, or a number.", UserException.Usage),
             IsOrdered = parsed.GetValue(_ordered),
             IsVerbose = parsed.GetValue(_verbose),
+            Lake = _lake.Read(parsed, settings),
             Database = console.Database,
             Stop = console.Stop,
         };

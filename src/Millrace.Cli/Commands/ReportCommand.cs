@@ -24,7 +24,7 @@ static class ReportCommand
 
     static Command Create(CommandConsole console, Report report)
     {
-        var sources = new Argument<string[]>("source") { Description = "Files, globs, directories, '-' or s3://bucket/prefix", Arity = ArgumentArity.OneOrMore };
+        var sources = new Argument<string[]>("source") { Description = "Files, globs, directories, '-' or s3://bucket/prefix", Arity = ArgumentArity.ZeroOrMore };
         var by = new Option<string?>("--by") { Description = $"Also per {string.Join(", ", report.Parts.Keys)}" };
         var external = new Option<bool>("--external") { Description = "Count calls by people as those of one caller, external" };
         var html = new Option<string?>("--html") { Description = "Also write the call graph as a page of its own to this file" };

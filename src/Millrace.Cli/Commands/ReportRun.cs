@@ -29,9 +29,8 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
 
         var intoDirectory = output.Path is { } target && (target.EndsWith('/') || Directory.Exists(target));
         var choice = intoDirectory ? output with { Path = PathInDirectory(output.Path!) } : output;
-        var asked = intoDirectory ? request with { RunId = RunId() } : request;
-
         await using var run = _reading.Open();
+        var asked = await FromLakeAsync(intoDirectory ? request with { RunId = RunId() } : request, run).ConfigureAwait(false);
         var runner = new ReportRunner(run.Session);
         var metrics = extras.Metrics is { } source ? CallGraphReader.Metrics(runner.Run(new ReportRequest(ReportTable.Metrics, [source]))) : null;
         var result = runner.Run(asked);
@@ -50,7 +49,7 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
 
         if (result.IsEmpty())
         {
-            TellWhyEmpty(runner);
+            TellWhyEmpty(runner, asked.Table);
         }
 
         return code;
@@ -87,15 +86,28 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
 
     static string Compact(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.FFFFFF'Z'", CultureInfo.InvariantCulture).Replace(".Z", "Z", StringComparison.Ordinal);
 
-    void TellWhyEmpty(ReportRunner runner)
+    /// <summary>Where no source is named, the lake is asked.</summary>
+    async Task<ReportRequest> FromLakeAsync(ReportRequest asked, QueryRun run)
+    {
+        if (asked.Sources.Count > 0)
+        {
+            return asked;
+        }
+
+        return _reading.Lake is { } lake
+            ? asked with { Sources = [lake.Path], Table = await _reading.EventsAsync(run.Store).ConfigureAwait(false) }
+            : throw new UserException($"'report {asked.Report.Name}' is asked of nothing. Name a source (files, directories, '-' or s3://bucket/prefix), or a lake with --lake.", UserException.Usage);
+    }
+
+    void TellWhyEmpty(ReportRunner runner, EventTable table)
     {
         if (request.Sources.Contains("-"))
         {
             return;
         }
 
-        var inRange = runner.EventsInRange(request.Table);
-        var span = runner.Span(request.Table);
+        var inRange = runner.EventsInRange(table);
+        var span = runner.Span(table);
         if (span.Events == 0)
         {
             CommandConsole.Say("The report is empty: there is no event in the source.");

@@ -7,6 +7,9 @@ namespace Millrace.Cli.Commands;
 /// <summary><c>millrace sql QUERY</c>.</summary>
 static class SqlCommand
 {
+    /// <summary>What the lake's events are called.</summary>
+    const string EventsView = "events";
+
     /// <summary>The command.</summary>
     public static Command Create(CommandConsole console)
     {
@@ -25,6 +28,13 @@ static class SqlCommand
         // A read of standard input cannot be interrupted; the thread that waits in it does not keep the process.
         var text = query == "-" ? await Task.Run(Console.In.ReadToEnd, console.Stop).WaitAsync(console.Stop).ConfigureAwait(false) : query;
         await using var run = reading.Open();
+        if (reading.Lake is not null && text.Contains(EventsView, StringComparison.OrdinalIgnoreCase))
+        {
+            var events = await reading.EventsAsync(run.Store).ConfigureAwait(false);
+            using var view = run.Session.Execute($"CREATE TEMP VIEW {EventsView} AS {events.Sql}");
+            view.Drain();
+        }
+
         return await run.PrintAsync(text, output).ConfigureAwait(false);
     }
 }

@@ -15,4 +15,13 @@ public interface IObjectStore
 
     /// <summary>Stores an object whole: readers see the old one or the new one, never a part. Replaces an object of the same key.</summary>
     Task PutAsync(string bucket, string key, Stream content, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores an object unless there is one of the key: of several that try at once, exactly one succeeds. Guaranteed even where this process or another dies in between.
+    /// Returns false where there is one already. A store without conditional writes must not answer true to the second of two; <see cref="NotSupportedException"/> says that it has none.
+    /// </summary>
+    Task<bool> TryCreateAsync(string bucket, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
+
+    /// <summary>Removes an object; none of that key is no error.</summary>
+    Task DeleteAsync(string bucket, string key, CancellationToken cancellationToken);
 }

@@ -12,6 +12,12 @@ public abstract class LogFile
     /// <summary>True where the user named this very file; false where it was found by a glob, in a directory or under a prefix.</summary>
     public bool IsNamed { get; init; }
 
+    /// <summary>The store's name for this very content, such as an ETag; null where there is none.</summary>
+    public virtual string? ContentTag => null;
+
+    /// <summary>How many lines stand before the first one, where this is the later part of a file.</summary>
+    public virtual long LinesBefore => 0;
+
     /// <summary>
     /// Opens the stored bytes for reading. The result must be disposed. Throws a <see cref="UserException"/> where the file cannot be
     /// opened, and lets an <see cref="OperationCanceledException"/> out of a wait when the token is cancelled.

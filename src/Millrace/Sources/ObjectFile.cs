@@ -17,6 +17,9 @@ public sealed class ObjectFile(IObjectStore store, string bucket, StoredObject s
     public override long? Length => stored.Size;
 
     /// <inheritdoc/>
+    public override string? ContentTag => stored.ETag.Length > 0 ? stored.ETag : null;
+
+    /// <inheritdoc/>
     public override LogReader Open(CancellationToken cancellationToken) => new Reader(new ObjectParts(Fetch, stored.Size, readAhead, cancellationToken));
 
     /// <inheritdoc/>

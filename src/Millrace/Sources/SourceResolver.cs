@@ -13,6 +13,9 @@ public sealed class SourceResolver(Func<Stream> openStandardInput, IObjectStore?
 
     readonly ReadAhead _readAhead = readAhead ?? new ReadAhead();
 
+    /// <summary>Files that every source stands for, whatever its name; null where sources are looked for.</summary>
+    public IReadOnlyList<LogFile>? Given { get; init; }
+
     /// <summary>
     /// Finds the files. Those whose names tell that no line can lie in since ≤ timestamp ≤ until are pruned; a source that stands for nothing is
     /// a <see cref="UserException"/>, while an empty directory is not.
@@ -20,6 +23,11 @@ public sealed class SourceResolver(Func<Stream> openStandardInput, IObjectStore?
     public async Task<ResolvedSources> ResolveAsync(
         IReadOnlyList<string> sources, DateTimeOffset? since, DateTimeOffset? until, CancellationToken cancellationToken)
     {
+        if (Given is { } given)
+        {
+            return new ResolvedSources(given, []);
+        }
+
         if (sources.Count(source => source == StandardInput) > 1)
         {
             throw new UserException("Standard input ('-') is given more than once; it can be read once per query.", UserException.Usage);

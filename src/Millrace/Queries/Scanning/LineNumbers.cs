@@ -6,7 +6,8 @@ namespace Millrace.Queries.Scanning;
 /// Numbers the lines of one file whose blocks are parsed at the same time: each block tells how many lines it has, and a block that needs its first
 /// line's number waits until all before it have told.
 /// </summary>
-sealed class LineNumbers
+/// <param name="linesBefore">How many lines stand before the first block.</param>
+sealed class LineNumbers(long linesBefore)
 {
     readonly object _gate = new();
     readonly Dictionary<int, long> _early = [];
@@ -14,8 +15,20 @@ sealed class LineNumbers
     // How many lines stand before each block that is known: eight bytes a MiB of log.
     readonly List<long> _starts = [];
     int _known;
-    long _total;
+    long _total = linesBefore;
     ExceptionDispatchInfo? _failure;
+
+    /// <summary>How many lines there are up to the end of the last block that is known.</summary>
+    public long Total
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _total;
+            }
+        }
+    }
 
     /// <summary>Tells a block's number of lines. Each block tells once.</summary>
     public void Tell(int block, long lineCount)

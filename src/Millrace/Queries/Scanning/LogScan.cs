@@ -35,9 +35,9 @@ public sealed class LogScan : IDisposable
     {
         lock (_gate)
         {
-            foreach (var open in _open)
+            foreach (var open in _open.OfType<OpenFile>())
             {
-                open?.Blocks.Dispose();
+                Close(open);
             }
 
             Array.Clear(_open);
@@ -117,10 +117,16 @@ public sealed class LogScan : IDisposable
         {
             while (_first < _files.Count && _first <= index && _open[_first] is { Blocks.IsExhausted: true } done && done.Readers == 0)
             {
-                done.Blocks.Dispose();
+                Close(done);
                 _first++;
             }
         }
+    }
+
+    void Close(OpenFile file)
+    {
+        _options.Totals.SetLines(file.Name, file.Numbers.Total);
+        file.Blocks.Dispose();
     }
 
     /// <summary>A file that workers are reading.</summary>
@@ -134,7 +140,7 @@ public sealed class LogScan : IDisposable
 
         public string Name => planned.File.Name;
 
-        public LineNumbers Numbers { get; } = new();
+        public LineNumbers Numbers { get; } = new(planned.File.LinesBefore);
 
         public Directives Directives { get; } = new();
 

@@ -7,6 +7,7 @@ public sealed class ScanTotals
 {
     readonly Dictionary<RejectKind, RejectTally> _rejects = [];
     readonly ConcurrentDictionary<string, string> _problems = new();
+    readonly ConcurrentDictionary<string, long> _lines = new();
     long _bytesRead;
     long _events;
     long _rejectCount;
@@ -31,6 +32,9 @@ public sealed class ScanTotals
     /// <summary>What was wrong with compressed files: file and sentence.</summary>
     public IReadOnlyDictionary<string, string> Problems => _problems;
 
+    /// <summary>How many lines each file has that was read to its end, those before the part that was read included.</summary>
+    public IReadOnlyDictionary<string, long> Lines => _lines;
+
     /// <summary>The rejects by file and reason, the most frequent first.</summary>
     public IReadOnlyList<RejectCount> RejectCounts
     {
@@ -54,6 +58,8 @@ public sealed class ScanTotals
         Interlocked.Add(ref _events, events);
         Interlocked.Add(ref _undated, undated);
     }
+
+    internal void SetLines(string file, long lines) => _lines[file] = lines;
 
     internal void AddProblem(string file, string sentence) => _problems[file] = sentence;
 

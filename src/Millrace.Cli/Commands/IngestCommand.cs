@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using Millrace.Aws;
+using Millrace.Cli.Output;
+using Millrace.Lake.Ingestion;
+using Millrace.Sources;
+
+namespace Millrace.Cli.Commands;
+
+/// <summary><c>millrace ingest SOURCE… --lake DIR</c>.</summary>
+static class IngestCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create(CommandConsole console)
+    {
+        var sources = new Argument<string[]>("source") { Description = "Files, globs, directories or s3://bucket/prefix", Arity = ArgumentArity.OneOrMore };
+        var raw = new Option<bool>("--keep-raw") { Description = "Keep each line as it was, in the column raw" };
+        var reading = new ReadingOptions();
+        var command = new Command("ingest", "Bring raw logs into a lake: Parquet files under a Delta log, each source once.") { sources, raw };
+        reading.AddTo(command);
+        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console), parsed.GetValue(sources)!, parsed.GetValue(raw)));
+        return command;
+    }
+
+    static async Task<int> RunAsync(Reading reading, string[] sources, bool keepsRaw)
+    {
+        var choice = reading.Lake ?? throw new UserException("There is no lake to ingest into. Name one with --lake DIR, or in millrace.json: {\"lake\": {\"path\": \"DIR\"}}.", UserException.Usage);
+        if (reading.Since is not null || reading.Lake.At is not null)
+        {
+            throw new UserException("'ingest' brings in all that a source holds: --since, --until and --at do not go with it.", UserException.Usage);
+        }
+
+        using var store = new S3Store(reading.S3);
+        var rejects = reading.RejectsPath is { } path ? new RejectFile(Destination.Create(path, store)) : null;
+        try
+        {
+            var options = new IngestOptions { Query = reading.Options(store, rejects) with { Database = null }, KeepsRaw = keepsRaw };
+            Progress? progress = null;
+            var ingest = new LakeIngest(choice.Open(store), options)
+            {
+                Scanning = session => progress = new Progress(session.Totals),
+                Scanned = session =>
+                {
+                    progress?.Dispose();
+                    foreach (var sentence in ScanSummary.Of(session.Totals))
+                    {
+                        CommandConsole.Say(sentence);
+                    }
+                },
+            };
+            IngestResult result;
+            try
+            {
+                result = await ingest.RunAsync(sources, reading.Stop).ConfigureAwait(false);
+            }
+            finally
+            {
+                progress?.Dispose();
+            }
+
+            if (rejects is not null)
+            {
+                await rejects.CommitAsync(reading.Stop).ConfigureAwait(false);
+            }
+
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"version":{{result.Version}},"sources":{{result.Sources}},"known":{{result.Known}},"events":{{result.Events}},"rejects":{{result.Rejects}},"files":{{result.Files}},"bytes":{{result.Bytes}},"retries":{{result.Retries}}}"""));
+            return 0;
+        }
+        finally
+        {
+            if (rejects is not null)
+            {
+                await rejects.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Millrace.Sources;
+
+namespace Millrace.Lake;
+
+/// <summary>A lake below a prefix of a bucket. Files that are read are copied to a local folder first, once.</summary>
+/// <param name="address">The lake's prefix.</param>
+/// <param name="store">The store.</param>
+/// <param name="cacheFolder">Where copies and files that are being written lie.</param>
+public sealed class BucketStorage(ObjectAddress address, IObjectStore store, string cacheFolder) : ILakeStorage
+{
+    readonly string _prefix = address.Key.Length == 0 || address.Key.EndsWith('/') ? address.Key : address.Key + "/";
+    readonly ConcurrentDictionary<string, Lazy<Task<string>>> _copies = new();
+    Task? _probe;
+
+    /// <inheritdoc/>
+    public string Name { get; } = address.ToString().TrimEnd('/');
+
+    /// <inheritdoc/>
+    public string StagingFolder => Path.Join(cacheFolder, "staging");
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredObject> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var stored in store.ListAsync(address.Bucket, _prefix + prefix, cancellationToken).ConfigureAwait(false))
+        {
+            yield return stored with { Key = stored.Key[_prefix.Length..] };
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]?> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        await foreach (var stored in store.ListAsync(address.Bucket, _prefix + path, cancellationToken).ConfigureAwait(false))
+        {
+            return stored.Key == _prefix + path ? await store.GetRangeAsync(address.Bucket, stored.Key, 0, checked((int)stored.Size), cancellationToken).ConfigureAwait(false) : null;
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> TryCreateAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        await (_probe ??= ProbeAsync(cancellationToken)).ConfigureAwait(false);
+        return await store.TryCreateAsync(address.Bucket, _prefix + path, content, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task ReplaceAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        using var stream = new MemoryStream(content.ToArray());
+        await store.PutAsync(address.Bucket, _prefix + path, stream, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task AddAsync(string path, string localFile, CancellationToken cancellationToken)
+    {
+        var content = File.OpenRead(localFile);
+        await using (content.ConfigureAwait(false))
+        {
+            await store.PutAsync(address.Bucket, _prefix + path, content, cancellationToken).ConfigureAwait(false);
+        }
+
+        File.Delete(localFile);
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) => store.DeleteAsync(address.Bucket, _prefix + path, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<string> FetchAsync(string path, long size, CancellationToken cancellationToken) =>
+        _copies.GetOrAdd(path, _ => new Lazy<Task<string>>(() => CopyAsync(path, cancellationToken))).Value;
+
+    // Data files never change under their names, so that a copy serves as long as it is there.
+    async Task<string> CopyAsync(string path, CancellationToken cancellationToken)
+    {
+        var local = Path.Join(cacheFolder, "files", Uri.EscapeDataString(Name), path);
+        if (File.Exists(local) || await ReadAsync(path, cancellationToken).ConfigureAwait(false) is not { } content)
+        {
+            return local;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(local)!);
+        var written = $"{local}.{Guid.NewGuid():N}.tmp";
+        await File.WriteAllBytesAsync(written, content, cancellationToken).ConfigureAwait(false);
+        File.Move(written, local, overwrite: true);
+        return local;
+    }
+
+    /// <summary>A store that takes the second of two conditional writes would lose commits, and is refused.</summary>
+    async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        var key = $"{_prefix}.probe-{Guid.NewGuid():N}";
+        var first = await store.TryCreateAsync(address.Bucket, key, "1"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+        var second = await store.TryCreateAsync(address.Bucket, key, "2"u8.ToArray(), cancellationToken).ConfigureAwait(false);
+        await store.DeleteAsync(address.Bucket, key, cancellationToken).ConfigureAwait(false);
+        if (!first || second)
+        {
+            throw new UserException(
+                $"The store behind '{Name}' ignores conditional writes (If-None-Match), so that two writers could overwrite each other's commits. Use a store that has them, such as Amazon S3, or a lake in a directory.");
+        }
+    }
+}

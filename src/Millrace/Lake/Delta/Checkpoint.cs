@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Millrace.Queries;
+
+namespace Millrace.Lake.Delta;
+
+/// <summary>
+/// Checkpoints of a log: what all commits up to a version add up to, as one Parquet file of actions, so that a reader need not read every commit. One that is lost or half
+/// written is no harm: the commits are still there.
+/// </summary>
+/// <param name="storage">The lake.</param>
+/// <param name="folder">The log's folder.</param>
+sealed class Checkpoint(ILakeStorage storage, string folder)
+{
+    const string Map = "MAP(VARCHAR, VARCHAR)";
+
+    const string Columns = $$"""
+        {
+          protocol: 'STRUCT(minReaderVersion INTEGER, minWriterVersion INTEGER)',
+          metaData: 'STRUCT(id VARCHAR, format STRUCT(provider VARCHAR, options {{Map}}), schemaString VARCHAR, partitionColumns VARCHAR[], configuration {{Map}}, createdTime BIGINT)',
+          "add": 'STRUCT(path VARCHAR, partitionValues {{Map}}, size BIGINT, modificationTime BIGINT, dataChange BOOLEAN, stats VARCHAR, tags {{Map}})',
+          remove: 'STRUCT(path VARCHAR, deletionTimestamp BIGINT, dataChange BOOLEAN, extendedFileMetadata BOOLEAN, partitionValues {{Map}}, size BIGINT)',
+          txn: 'STRUCT(appId VARCHAR, version BIGINT, lastUpdated BIGINT)'
+        }
+        """;
+
+    readonly string _last = $"{folder}/_last_checkpoint";
+
+    /// <summary>Reads the newest checkpoint that is not newer than a version into the state. Returns the first version that it does not hold: 0 where there is none.</summary>
+    public async Task<long> ReadAsync(TableState state, long? version, CancellationToken cancellationToken)
+    {
+        if (await storage.ReadAsync(_last, cancellationToken).ConfigureAwait(false) is not { } last || Version(last) is not { } newest || newest > version)
+        {
+            return 0;
+        }
+
+        var local = await storage.FetchAsync(PathOf(newest), 0, cancellationToken).ConfigureAwait(false);
+        if (!File.Exists(local))
+        {
+            return 0;
+        }
+
+        using var session = Session(cancellationToken);
+        using var rows = session.Execute($"""
+            SELECT CASE
+              WHEN protocol IS NOT NULL THEN json_object('protocol', protocol)
+              WHEN metaData IS NOT NULL THEN json_object('metaData', metaData)
+              WHEN "add" IS NOT NULL THEN json_object('add', "add")
+              WHEN remove IS NOT NULL THEN json_object('remove', remove)
+              ELSE json_object('txn', txn) END
+            FROM read_parquet({SqlText.Literal(local)})
+            """);
+        while (rows.Read())
+        {
+            state.Apply(DeltaAction.Read(Encoding.UTF8.GetBytes(rows.Columns[0].Text(rows.Row)!)));
+        }
+
+        return newest + 1;
+    }
+
+    /// <summary>Writes a snapshot as a checkpoint.</summary>
+    public async Task WriteAsync(LakeSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(storage.StagingFolder);
+        var lines = Path.Join(storage.StagingFolder, $"checkpoint-{Guid.NewGuid():N}.json");
+        var parquet = lines + ".parquet";
+        try
+        {
+            await File.WriteAllBytesAsync(lines, DeltaAction.WriteLines(Actions(snapshot)), cancellationToken).ConfigureAwait(false);
+            using (var session = Session(cancellationToken))
+            {
+                using var copied = session.Execute($"COPY (SELECT * FROM read_json({SqlText.Literal(lines)}, format = 'newline_delimited', columns = {Columns})) TO {SqlText.Literal(parquet)} (FORMAT parquet, COMPRESSION zstd)");
+                copied.Drain();
+            }
+
+            await storage.ReplaceAsync(PathOf(snapshot.Version), await File.ReadAllBytesAsync(parquet, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            var size = snapshot.Files.Count + snapshot.Marks.Count + snapshot.Removed.Count + 2;
+            await storage.ReplaceAsync(_last, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{snapshot.Version},\"size\":{size}}}")), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            File.Delete(lines);
+            File.Delete(parquet);
+        }
+    }
+
+    static IEnumerable<DeltaAction> Actions(LakeSnapshot snapshot) =>
+    [
+        new DeltaAction.Protocol(DeltaAction.ReaderVersion, DeltaAction.WriterVersion),
+        new DeltaAction.Metadata(snapshot.Metadata),
+        .. snapshot.Marks.OrderBy(mark => mark.Key, StringComparer.Ordinal).Select(mark => new DeltaAction.Mark(mark.Key, mark.Value, snapshot.Committed.ToUnixTimeMilliseconds())),
+        .. snapshot.Files.Values.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => new DeltaAction.Add(file, ChangesData: false)),
+        .. snapshot.Removed.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new DeltaAction.Remove(new LakeFile(one.Key, null, 0, 0), one.Value, ChangesData: false)),
+    ];
+
+    static QuerySession Session(CancellationToken cancellationToken) =>
+        new(new QueryOptions { Sources = new Sources.SourceResolver(static () => Stream.Null), AsOf = DateTimeOffset.UnixEpoch, CancellationToken = cancellationToken });
+
+    static long? Version(byte[] last)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(last);
+            return document.RootElement.GetProperty("version").GetInt64();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            // A hint that cannot be read hints at nothing: the commits say the same.
+            return null;
+        }
+    }
+
+    string PathOf(long version) => string.Create(CultureInfo.InvariantCulture, $"{folder}/{version:D20}.checkpoint.parquet");
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using Millrace.Queries;
+using Millrace.Sources;
+
+namespace Millrace.Lake.Ingestion;
+
+/// <summary>
+/// The events of some files on their way into data files: staged in a table of DuckDB, then written a day and service at a time, sorted by service, endpoint and time.
+/// </summary>
+sealed class IngestBatch : IDisposable
+{
+    /// <summary>The folder of services that have none of their own.</summary>
+    const string OtherServices = "__other__";
+    const string NoValue = "__HIVE_DEFAULT_PARTITION__";
+
+    readonly ILakeStorage _storage;
+    readonly IngestOptions _options;
+    readonly CancellationToken _stop;
+
+    public IngestBatch(ILakeStorage storage, IngestOptions options, IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
+    {
+        (_storage, _options, _stop) = (storage, options, cancellationToken);
+        Directory.CreateDirectory(storage.StagingFolder);
+        Session = new QuerySession(options.Query with { Sources = new SourceResolver(static () => Stream.Null) { Given = files }, Since = null, Until = null, CancellationToken = cancellationToken });
+    }
+
+    /// <summary>The session that scans.</summary>
+    public QuerySession Session { get; }
+
+    /// <summary>Writes the data files. They are in their places afterwards, and named by nothing.</summary>
+    public async Task<IReadOnlyList<LakeFile>> WriteAsync()
+    {
+        Do(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{_options.MemoryBytes / (1 << 20)}MiB'"));
+        Do($"CREATE TEMP TABLE staged AS SELECT {Columns()} FROM logs('given')");
+        Do($"""
+            CREATE TEMP TABLE parts AS
+            SELECT *, CASE WHEN service IS NULL THEN '{NoValue}' WHEN rank <= {_options.MostServices.ToString(CultureInfo.InvariantCulture)} THEN service ELSE '{OtherServices}' END AS folder
+            FROM (
+              SELECT *, row_number() OVER (PARTITION BY {LakeSchema.Day} ORDER BY events DESC, service) AS rank
+              FROM (SELECT CAST("timestamp" AS DATE) AS {LakeSchema.Day}, service, COUNT(*) AS events, MIN("timestamp") AS first, MAX("timestamp") AS last FROM staged GROUP BY ALL)
+            )
+            """);
+        var written = new List<LakeFile>();
+        foreach (var part in Parts())
+        {
+            written.Add(await WriteAsync(part).ConfigureAwait(false));
+        }
+
+        return written;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Session.Dispose();
+
+    /// <summary>The columns of the files; a format's own fields, which the lake has no columns for, go to the attributes.</summary>
+    string Columns()
+    {
+        using var probe = Session.Execute("SELECT * FROM logs('given') LIMIT 0");
+        string[] own = [.. probe.Columns.Select(column => column.Name).Skip(Events.EventColumns.Count).Select(SqlText.Name)];
+        var columns = LakeSchema.ColumnList(_options.KeepsRaw);
+        if (own.Length == 0)
+        {
+            return columns;
+        }
+
+        var pairs = string.Join(", ", own.Select(name => $"{SqlText.Literal(name[1..^1])}, {name}"));
+        var isEmpty = string.Join(" AND ", own.Select(name => $"{name} IS NULL"));
+        var merged = $"CASE WHEN {isEmpty} THEN attributes ELSE json_merge_patch(COALESCE(attributes, '{{}}'), json_object({pairs})) END AS attributes";
+        return columns.Replace("\"attributes\"", merged, StringComparison.Ordinal);
+    }
+
+    List<Part> Parts()
+    {
+        using var rows = Session.Execute($"""
+            SELECT CAST({LakeSchema.Day} AS VARCHAR), folder, SUM(events), epoch_us(MIN(first)), epoch_us(MAX(last)), MIN(service), MAX(service)
+            FROM parts GROUP BY {LakeSchema.Day}, folder ORDER BY {LakeSchema.Day}, folder
+            """);
+        var parts = new List<Part>();
+        while (rows.Read())
+        {
+            string? Text(int column) => rows.Columns[column].Text(rows.Row);
+            parts.Add(new Part(
+                Text(0) is { } day ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null,
+                Text(1)!,
+                long.Parse(Text(2)!, CultureInfo.InvariantCulture),
+                Time(Text(3)),
+                Time(Text(4)),
+                Text(5) is { } least ? (least, Text(6)!) : null));
+        }
+
+        return parts;
+    }
+
+    async Task<LakeFile> WriteAsync(Part part)
+    {
+        var id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
+        var day = part.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var path = $"{LakeSchema.Day}={day ?? NoValue}/service={FolderName(part.Folder)}/part-{id}.parquet";
+        var local = Path.Join(_storage.StagingFolder, $"{id}.parquet");
+        try
+        {
+            var services = part.Folder switch
+            {
+                NoValue => "service IS NULL",
+                OtherServices => $"service IN (SELECT service FROM parts WHERE {LakeSchema.Day} IS NOT DISTINCT FROM {DayLiteral(day)} AND folder = '{OtherServices}')",
+                var service => $"service = {SqlText.Literal(service)}",
+            };
+            var days = day is null ? "\"timestamp\" IS NULL" : $"\"timestamp\" >= DATE '{day}' AND \"timestamp\" < DATE '{day}' + INTERVAL 1 DAY";
+            Do($"""
+                COPY (SELECT * FROM staged WHERE {days} AND {services} ORDER BY service, endpoint, "timestamp")
+                TO {SqlText.Literal(local)} (FORMAT parquet, COMPRESSION zstd)
+                """);
+            var bytes = new FileInfo(local).Length;
+            await _storage.AddAsync(LakeTable.PathOf(path), local, _stop).ConfigureAwait(false);
+            return new LakeFile(path, part.Day, bytes, new DateTimeOffset(_options.Query.AsOf.UtcDateTime).ToUnixTimeMilliseconds())
+            {
+                Events = part.Events,
+                First = part.First,
+                Last = part.Last,
+                Services = part.Services,
+            };
+        }
+        finally
+        {
+            File.Delete(local);
+        }
+    }
+
+    static string DayLiteral(string? day) => day is null ? "NULL" : $"DATE '{day}'";
+
+    /// <summary>Hive's way of writing a value as a folder: whatever could be read as something else is percent-encoded.</summary>
+    static string FolderName(string service) => service is "." or ".." ? service.Replace(".", "%2E", StringComparison.Ordinal) : Uri.EscapeDataString(service);
+
+    static DateTimeOffset? Time(string? micros) => micros is null ? null : DateTimeOffset.UnixEpoch.AddTicks(long.Parse(micros, CultureInfo.InvariantCulture) * TimeSpan.TicksPerMicrosecond);
+
+    void Do(string sql)
+    {
+        using var done = Session.Execute(sql);
+        done.Drain();
+    }
+
+    sealed record Part(DateOnly? Day, string Folder, long Events, DateTimeOffset? First, DateTimeOffset? Last, (string Least, string Greatest)? Services);
+}

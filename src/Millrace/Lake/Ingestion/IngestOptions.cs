@@ -1,0 +1,22 @@
+using Millrace.Queries;
+
+namespace Millrace.Lake.Ingestion;
+
+/// <summary>How sources are ingested.</summary>
+public sealed record IngestOptions
+{
+    /// <summary>How logs are read. A range does not hold: everything is ingested.</summary>
+    public required QueryOptions Query { get; init; }
+
+    /// <summary>True to keep each line as it was, in the column <c>raw</c>.</summary>
+    public bool KeepsRaw { get; init; }
+
+    /// <summary>How much is read before it is committed, in stored bytes of plain files; compressed ones count eightfold. A file is never split.</summary>
+    public long BatchBytes { get; init; } = 2L << 30;
+
+    /// <summary>How much memory sorting and writing may take, in bytes; beyond it, DuckDB spills to disk.</summary>
+    public long MemoryBytes { get; init; } = 2L << 30;
+
+    /// <summary>How many services of a day have a folder of their own; the others share one.</summary>
+    public int MostServices { get; init; } = 100;
+}

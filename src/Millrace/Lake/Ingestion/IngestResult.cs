@@ -1,0 +1,12 @@
+namespace Millrace.Lake.Ingestion;
+
+/// <summary>What an ingestion did.</summary>
+/// <param name="Version">The lake's version afterwards; -1 where there is none.</param>
+/// <param name="Sources">Files and objects of which something was read.</param>
+/// <param name="Known">Files and objects all of which was in already.</param>
+/// <param name="Events">Events that were added.</param>
+/// <param name="Rejects">Lines that did not parse.</param>
+/// <param name="Files">Data files that were added.</param>
+/// <param name="Bytes">Their size.</param>
+/// <param name="Retries">How often another writer had committed some of the same first.</param>
+public sealed record IngestResult(long Version, long Sources, long Known, long Events, long Rejects, long Files, long Bytes, long Retries);

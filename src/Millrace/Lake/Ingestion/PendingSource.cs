@@ -1,0 +1,10 @@
+using Millrace.Sources;
+
+namespace Millrace.Lake.Ingestion;
+
+/// <summary>A file, or the part of it that was added, that is to be ingested.</summary>
+/// <param name="Mark">By what it is known.</param>
+/// <param name="File">What to read.</param>
+/// <param name="From">The bytes that are in.</param>
+/// <param name="To">The bytes that are in afterwards.</param>
+sealed record PendingSource(SourceMark Mark, LogFile File, long From, long To);

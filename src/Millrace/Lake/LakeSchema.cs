@@ -1,0 +1,66 @@
+using System.Text;
+using System.Text.Json;
+using Millrace.Events;
+using Millrace.Queries;
+
+namespace Millrace.Lake;
+
+/// <summary>The columns of the lake's table: the event columns, and the day that parts it.</summary>
+static class LakeSchema
+{
+    /// <summary>The column that parts the table: the day (UTC) of the timestamp.</summary>
+    public const string Day = "dt";
+
+    /// <summary>The columns that the files hold, as a SQL list. Where <c>raw</c> is not kept it is NULL, so that all files have the same columns.</summary>
+    public static string ColumnList(bool keepsRaw) => string.Join(", ", Enum.GetValues<EventColumn>().Select(column =>
+        column == EventColumn.Raw && !keepsRaw ? "CAST(NULL AS VARCHAR) AS raw" : SqlText.Name(column.Name())));
+
+    /// <summary>No event, with the columns that events have.</summary>
+    public static string NoEvents() => "SELECT " + string.Join(", ", Enum.GetValues<EventColumn>().Select(column => $"CAST(NULL AS {SqlType(column.Type())}) AS {SqlText.Name(column.Name())}"))
+        + $", CAST(NULL AS DATE) AS {Day} LIMIT 0";
+
+    /// <summary>The schema as Delta writes it.</summary>
+    public static string Json()
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "struct");
+            json.WriteStartArray("fields");
+            foreach (var column in Enum.GetValues<EventColumn>())
+            {
+                Write(json, column.Name(), column.Type() switch
+                {
+                    ColumnType.Timestamp => "timestamp",
+                    ColumnType.Integer => "long",
+                    _ => "string",
+                });
+            }
+
+            Write(json, Day, "date");
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    static string SqlType(ColumnType type) => type switch
+    {
+        ColumnType.Timestamp => "TIMESTAMP",
+        ColumnType.Integer => "BIGINT",
+        _ => "VARCHAR",
+    };
+
+    static void Write(Utf8JsonWriter json, string name, string type)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", name);
+        json.WriteString("type", type);
+        json.WriteBoolean("nullable", true);
+        json.WriteStartObject("metadata");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

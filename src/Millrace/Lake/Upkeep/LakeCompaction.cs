@@ -1,0 +1,138 @@
+using System.Globalization;
+using Millrace.Lake.Delta;
+using Millrace.Queries;
+
+namespace Millrace.Lake.Upkeep;
+
+/// <summary>
+/// Puts small files of a folder together. Readers of the version before keep their files until a vacuum; a commit that came in between is kept, and where it took one of the files away the group is left for the next time.
+/// </summary>
+/// <param name="lake">The lake.</param>
+/// <param name="memoryBytes">How much memory sorting may take.</param>
+public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
+{
+    /// <summary>How large a file should be.</summary>
+    public const long TargetBytes = 128L << 20;
+
+    /// <summary>The files that would be put together, a list a new file.</summary>
+    public static IReadOnlyList<IReadOnlyList<LakeFile>> Groups(LakeSnapshot snapshot, long targetBytes)
+    {
+        var groups = new List<IReadOnlyList<LakeFile>>();
+        foreach (var folder in snapshot.Files.Values.Where(file => file.Bytes < targetBytes / 2).GroupBy(file => FolderOf(file.Path), StringComparer.Ordinal).OrderBy(folder => folder.Key, StringComparer.Ordinal))
+        {
+            var group = new List<LakeFile>();
+            long bytes = 0;
+            foreach (var file in folder.OrderBy(file => file.First).ThenBy(file => file.Path, StringComparer.Ordinal))
+            {
+                if (group.Count > 0 && bytes + file.Bytes > targetBytes)
+                {
+                    groups.Add(group);
+                    (group, bytes) = ([], 0);
+                }
+
+                group.Add(file);
+                bytes += file.Bytes;
+            }
+
+            groups.Add(group);
+        }
+
+        groups.RemoveAll(group => group.Count < 2);
+        return groups;
+    }
+
+    /// <summary>Compacts what there is to compact.</summary>
+    /// <param name="targetBytes">How large a file should be.</param>
+    /// <param name="options">How a session is opened.</param>
+    /// <returns>How many files became how many.</returns>
+    public async Task<(int From, int To)> RunAsync(long targetBytes, QueryOptions options)
+    {
+        var stop = options.CancellationToken;
+        var (from, to) = (0, 0);
+        foreach (var group in Groups(await lake.ReadAsync(stop).ConfigureAwait(false), targetBytes))
+        {
+            if (await CompactAsync(group, options).ConfigureAwait(false))
+            {
+                (from, to) = (from + group.Count, to + 1);
+            }
+        }
+
+        return (from, to);
+    }
+
+    async Task<bool> CompactAsync(IReadOnlyList<LakeFile> group, QueryOptions options)
+    {
+        var stop = options.CancellationToken;
+        var written = await WriteAsync(group, options).ConfigureAwait(false);
+        var isIn = false;
+        await lake.Log.CommitAsync(
+            basis =>
+            {
+                isIn = basis is not null && group.All(file => basis.Files.ContainsKey(file.Path));
+                return isIn
+                    ? [
+                        .. group.Select(file => new DeltaAction.Remove(file, lake.Log.Now, ChangesData: false)),
+                        new DeltaAction.Add(written, ChangesData: false),
+                        new DeltaAction.Info("OPTIMIZE", lake.Log.Now, new Dictionary<string, string>()),
+                    ]
+                    : null;
+            },
+            stop).ConfigureAwait(false);
+        if (!isIn)
+        {
+            await lake.Storage.DeleteAsync(LakeTable.PathOf(written.Path), stop).ConfigureAwait(false);
+        }
+
+        return isIn;
+    }
+
+    async Task<LakeFile> WriteAsync(IReadOnlyList<LakeFile> group, QueryOptions options)
+    {
+        var stop = options.CancellationToken;
+        var id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
+        var path = $"{FolderOf(group[0].Path)}/part-{id}.parquet";
+        Directory.CreateDirectory(lake.Storage.StagingFolder);
+        var local = Path.Join(lake.Storage.StagingFolder, $"{id}.parquet");
+        try
+        {
+            var paths = new List<string>();
+            foreach (var file in group)
+            {
+                paths.Add(await lake.Storage.FetchAsync(LakeTable.PathOf(file.Path), file.Bytes, stop).ConfigureAwait(false));
+            }
+
+            using (var session = new QuerySession(options))
+            {
+                Do(session, string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memoryBytes / (1 << 20)}MiB'"));
+                Do(session, $"""
+                    COPY (SELECT * FROM read_parquet([{string.Join(", ", paths.Select(SqlText.Literal))}], hive_partitioning = false) ORDER BY service, endpoint, "timestamp")
+                    TO {SqlText.Literal(local)} (FORMAT parquet, COMPRESSION zstd)
+                    """);
+            }
+
+            var bytes = new FileInfo(local).Length;
+            await lake.Storage.AddAsync(LakeTable.PathOf(path), local, stop).ConfigureAwait(false);
+            return new LakeFile(path, group[0].Day, bytes, lake.Log.Now)
+            {
+                Events = group.Sum(file => file.Events),
+                First = group.Min(file => file.First),
+                Last = group.Max(file => file.Last),
+                Services = group.Any(file => file.Services is null)
+                    ? null
+                    : (group.Select(file => file.Services!.Value.Least).Min(StringComparer.Ordinal)!, group.Select(file => file.Services!.Value.Greatest).Max(StringComparer.Ordinal)!),
+            };
+        }
+        finally
+        {
+            File.Delete(local);
+        }
+    }
+
+    static string FolderOf(string path) => path[..path.LastIndexOf('/')];
+
+    static void Do(QuerySession session, string sql)
+    {
+        using var done = session.Execute(sql);
+        done.Drain();
+    }
+}

@@ -63,6 +63,14 @@ sealed record Reading
         return await new LakeEvents(lake, snapshot).InAsync(Since, Until, Stop).ConfigureAwait(false);
     }
 
+    /// <summary>What a report over the lake is asked of.</summary>
+    public async Task<EventTable> EventsAsync(IObjectStore store, ReportRequest request)
+    {
+        var lake = Lake!.Open(store);
+        var snapshot = await Lake.ReadAsync(lake, Stop).ConfigureAwait(false);
+        return await new LakeEvents(lake, snapshot).OfAsync(request, Since!.Value, Until!.Value, Stop).ConfigureAwait(false);
+    }
+
     /// <summary>How a session reads so.</summary>
     public QueryOptions Options(IObjectStore store, IRejectWriter? rejects) => new()
     {

@@ -95,7 +95,7 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
         }
 
         return _reading.Lake is { } lake
-            ? asked with { Sources = [lake.Path], Table = await _reading.EventsAsync(run.Store).ConfigureAwait(false) }
+            ? asked with { Sources = [lake.Path], Table = await _reading.EventsAsync(run.Store, asked).ConfigureAwait(false) }
             : throw new UserException($"'report {asked.Report.Name}' is asked of nothing. Name a source (files, directories, '-' or s3://bucket/prefix), or a lake with --lake.", UserException.Usage);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Millrace.Lake.Rollups;
 using Millrace.Queries;
 using Millrace.Reports;
 
@@ -16,30 +17,77 @@ public sealed class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
         await SqlAsync(since, until, cancellationToken).ConfigureAwait(false),
         await SqlAsync(null, null, cancellationToken).ConfigureAwait(false));
 
+    /// <summary>
+    /// The same for a report, rolled up where the report adds up what rollups have: then whole days and hours come from rollups, and only what is left at the ends of the range from events.
+    /// The report says the same either way.
+    /// </summary>
+    /// <param name="request">The report, and how it is asked.</param>
+    /// <param name="since">The first instant of the range.</param>
+    /// <param name="until">The last.</param>
+    /// <param name="cancellationToken">Ends a wait for a network.</param>
+    public async Task<EventTable> OfAsync(ReportRequest request, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var files = FilesIn(since, until);
+        if (!request.Report.AddsUp || !files.TrueForAll(Rollup.IsOf))
+        {
+            return await InAsync(since, until, cancellationToken).ConfigureAwait(false);
+        }
+
+        var grains = new[] { RollupGrain.Day, RollupGrain.Hour, RollupGrain.Minute }
+            .Skip(request.By == "hour" ? 1 : 0)
+            .Where(grain => grain != RollupGrain.Minute || files.TrueForAll(Rollup.HasMinutes))
+            .ToArray();
+        var plan = RollupPlan.Of(since, until, grains);
+        var parts = new List<string>();
+        foreach (var (grain, from, to) in plan.Grains)
+        {
+            var rolled = FilesIn(from, to.AddTicks(-1));
+            if (rolled.Count > 0)
+            {
+                var list = await ListAsync(rolled, file => Rollup.PathOf(file.Path), cancellationToken).ConfigureAwait(false);
+                parts.Add($"SELECT * EXCLUDE (grain) FROM {list} WHERE grain = '{grain.Name}' AND \"timestamp\" >= {Literal(from)} AND \"timestamp\" < {Literal(to)}");
+            }
+        }
+
+        foreach (var (first, last) in plan.Rest.Where(rest => FilesIn(rest.Since, rest.Until).Count > 0))
+        {
+            var measures = string.Join(", ", EventMeasures.All.Skip(1).Select(measure => $"CAST({measure.OfEvents} AS BIGINT) AS {measure.Name}"));
+            var events = await SqlAsync(first, last, cancellationToken).ConfigureAwait(false);
+            parts.Add($"SELECT DATE_TRUNC('hour', \"timestamp\") AS \"timestamp\", service, caller, method, endpoint, status, {EventMeasures.All[0].OfEvents} AS {EventMeasures.All[0].Name}, {measures} FROM ({events}) GROUP BY ALL");
+        }
+
+        return parts.Count == 0
+            ? await InAsync(since, until, cancellationToken).ConfigureAwait(false)
+            : new EventTable(string.Join(" UNION ALL BY NAME ", parts), await SqlAsync(null, null, cancellationToken).ConfigureAwait(false)) { IsRolledUp = true };
+    }
+
+    List<LakeFile> FilesIn(DateTimeOffset? since, DateTimeOffset? until) =>
+        [.. snapshot.Files.Values.Where(file => file.MayHold(since, until)).OrderBy(file => file.Path, StringComparer.Ordinal)];
+
     async Task<string> SqlAsync(DateTimeOffset? since, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        var files = snapshot.Files.Values.Where(file => file.MayHold(since, until)).OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
+        var files = FilesIn(since, until);
         if (files.Count == 0)
         {
             return LakeSchema.NoEvents();
         }
 
-        var paths = await FetchAsync(files, cancellationToken).ConfigureAwait(false);
-        var list = string.Join(", ", paths.Select(SqlText.Literal));
         string?[] bounds = [since is { } from ? $"\"timestamp\" >= {Literal(from)}" : null, until is { } to ? $"\"timestamp\" <= {Literal(to)}" : null];
         var where = string.Join(" AND ", bounds.OfType<string>());
-        return $"SELECT *, CAST(\"timestamp\" AS DATE) AS {LakeSchema.Day} FROM read_parquet([{list}], hive_partitioning = false){(where.Length > 0 ? $" WHERE {where}" : "")}";
+        var list = await ListAsync(files, file => LakeTable.PathOf(file.Path), cancellationToken).ConfigureAwait(false);
+        return $"SELECT *, CAST(\"timestamp\" AS DATE) AS {LakeSchema.Day} FROM {list}{(where.Length > 0 ? $" WHERE {where}" : "")}";
     }
 
-    async Task<string[]> FetchAsync(List<LakeFile> files, CancellationToken cancellationToken)
+    /// <summary>Files as a table, from where they can be read.</summary>
+    async Task<string> ListAsync(List<LakeFile> files, Func<LakeFile, string> pathOf, CancellationToken cancellationToken)
     {
         var paths = new string[files.Count];
         await Parallel.ForAsync(
             0,
             files.Count,
             new ParallelOptions { MaxDegreeOfParallelism = CopiesAtOnce, CancellationToken = cancellationToken },
-            async (index, stop) => paths[index] = await lake.Storage.FetchAsync(LakeTable.PathOf(files[index].Path), files[index].Bytes, stop).ConfigureAwait(false)).ConfigureAwait(false);
-        return paths;
+            async (index, stop) => paths[index] = await lake.Storage.FetchAsync(pathOf(files[index]), files[index].Bytes, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        return $"read_parquet([{string.Join(", ", paths.Select(SqlText.Literal))}], hive_partitioning = false)";
     }
 
     static string Literal(DateTimeOffset time) => $"TIMESTAMP '{time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Millrace.Lake.Delta;
+using Millrace.Lake.Rollups;
 
 namespace Millrace.Lake;
 
@@ -48,6 +49,13 @@ public sealed class LakeTable
 
     /// <summary>The path in the lake of a path in the table.</summary>
     internal static string PathOf(string path) => $"{Folder}/{path}";
+
+    /// <summary>Deletes a file that no commit names, with its rollup.</summary>
+    internal async Task DeleteAsync(LakeFile file, CancellationToken cancellationToken)
+    {
+        await _storage.DeleteAsync(PathOf(file.Path), cancellationToken).ConfigureAwait(false);
+        await _storage.DeleteAsync(Rollup.PathOf(file.Path), cancellationToken).ConfigureAwait(false);
+    }
 
     UserException NoLake() => new($"'{_storage.Name}' is no lake: it has no '{Folder}/_delta_log'. 'millrace ingest SOURCE… --lake {_storage.Name}' makes one.");
 }

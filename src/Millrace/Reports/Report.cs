@@ -13,6 +13,9 @@ public sealed record Report(string Name, string Title, IReadOnlyList<string> Mea
     /// </summary>
     public IReadOnlyDictionary<string, string> OwnColumns { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>True where it only adds up <see cref="EventMeasures"/>, so that it may be asked of rollups.</summary>
+    public bool AddsUp { get; init; }
+
     /// <summary>What <c>--by</c> takes, and the expression of each; empty where the report has no such option.</summary>
     public IReadOnlyDictionary<string, string> Parts { get; init; } = new Dictionary<string, string>();
 }

@@ -7,7 +7,10 @@ public static class ReportTable
     public static Report Traffic { get; } = new(
         "traffic",
         "calls per pair of services: the call graph",
-        ["errors", "errorRate", "avgDurationMs", "p95DurationMs", "bytes"]);
+        ["errors", "errorRate", "avgDurationMs", "p95DurationMs", "bytes"])
+    {
+        AddsUp = true,
+    };
 
     /// <summary>How requests ended.</summary>
     public static Report Status { get; } = new(
@@ -15,6 +18,7 @@ public static class ReportTable
         "requests, share, durations and bytes per status code",
         ["avgDurationMs", "p50DurationMs", "p95DurationMs", "p99DurationMs", "bytes"])
     {
+        AddsUp = true,
         Parts = new Dictionary<string, string>
         {
             ["service"] = "service",
@@ -28,7 +32,10 @@ public static class ReportTable
     public static Report Endpoints { get; } = new(
         "endpoints",
         "requests, error rate and durations per service, method and endpoint",
-        ["service", "errors", "errorRate", "avgDurationMs", "p50DurationMs", "p95DurationMs", "p99DurationMs", "maxDurationMs"]);
+        ["service", "errors", "errorRate", "avgDurationMs", "p50DurationMs", "p95DurationMs", "p99DurationMs", "maxDurationMs"])
+    {
+        AddsUp = true,
+    };
 
     /// <summary>What components measured.</summary>
     public static Report Metrics { get; } = new(

@@ -28,6 +28,12 @@ sealed class DeltaLog(ILakeStorage storage, string table, TimeProvider clock)
     {
         var state = new TableState();
         var next = await _checkpoint.ReadAsync(state, version, cancellationToken).ConfigureAwait(false);
+        if (next > 0 && await storage.ReadAsync(CommitPath(next - 1), cancellationToken).ConfigureAwait(false) is { } latest)
+        {
+            // Says nothing new but when the checkpoint's version was committed.
+            Apply(state, latest, next - 1);
+        }
+
         while (version is null || next <= version)
         {
             if (await storage.ReadAsync(CommitPath(next), cancellationToken).ConfigureAwait(false) is not { } commit)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Millrace.Lake.Rollups;
 using Millrace.Queries;
 using Millrace.Sources;
 
@@ -112,12 +113,20 @@ sealed class IngestBatch : IDisposable
                 """);
             var bytes = new FileInfo(local).Length;
             await _storage.AddAsync(LakeTable.PathOf(path), local, _stop).ConfigureAwait(false);
+            var tags = new Dictionary<string, string>();
+            if (part.Day is not null)
+            {
+                tags[Rollup.Tag] = Rollup.Write(Session, $"SELECT * FROM staged WHERE {days} AND {services}", part.Events, local);
+                await _storage.AddAsync(Rollup.PathOf(path), local, _stop).ConfigureAwait(false);
+            }
+
             return new LakeFile(path, part.Day, bytes, new DateTimeOffset(_options.Query.AsOf.UtcDateTime).ToUnixTimeMilliseconds())
             {
                 Events = part.Events,
                 First = part.First,
                 Last = part.Last,
                 Services = part.Services,
+                Tags = tags,
             };
         }
         finally

@@ -96,7 +96,7 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
             _retries++;
             foreach (var file in written)
             {
-                await lake.Storage.DeleteAsync(LakeTable.PathOf(file.Path), cancellationToken).ConfigureAwait(false);
+                await lake.DeleteAsync(file, cancellationToken).ConfigureAwait(false);
             }
         }
     }

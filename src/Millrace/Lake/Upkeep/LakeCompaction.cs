@@ -1,5 +1,6 @@
 using System.Globalization;
 using Millrace.Lake.Delta;
+using Millrace.Lake.Rollups;
 using Millrace.Queries;
 
 namespace Millrace.Lake.Upkeep;
@@ -80,7 +81,7 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
             stop).ConfigureAwait(false);
         if (!isIn)
         {
-            await lake.Storage.DeleteAsync(LakeTable.PathOf(written.Path), stop).ConfigureAwait(false);
+            await lake.DeleteAsync(written, stop).ConfigureAwait(false);
         }
 
         return isIn;
@@ -101,19 +102,30 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
                 paths.Add(await lake.Storage.FetchAsync(LakeTable.PathOf(file.Path), file.Bytes, stop).ConfigureAwait(false));
             }
 
-            using (var session = new QuerySession(options))
-            {
-                Do(session, string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memoryBytes / (1 << 20)}MiB'"));
-                Do(session, $"""
-                    COPY (SELECT * FROM read_parquet([{string.Join(", ", paths.Select(SqlText.Literal))}], hive_partitioning = false) ORDER BY service, endpoint, "timestamp")
-                    TO {SqlText.Literal(local)} (FORMAT parquet, COMPRESSION zstd)
-                    """);
-            }
-
+            using var session = new QuerySession(options);
+            Do(session, string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memoryBytes / (1 << 20)}MiB'"));
+            Do(session, $"""
+                COPY (SELECT * FROM read_parquet([{string.Join(", ", paths.Select(SqlText.Literal))}], hive_partitioning = false) ORDER BY service, endpoint, "timestamp")
+                TO {SqlText.Literal(local)} (FORMAT parquet, COMPRESSION zstd)
+                """);
             var bytes = new FileInfo(local).Length;
             await lake.Storage.AddAsync(LakeTable.PathOf(path), local, stop).ConfigureAwait(false);
+            var tags = new Dictionary<string, string>();
+            if (group.All(Rollup.IsOf))
+            {
+                var rollups = new List<string>();
+                foreach (var file in group)
+                {
+                    rollups.Add(await lake.Storage.FetchAsync(Rollup.PathOf(file.Path), 0, stop).ConfigureAwait(false));
+                }
+
+                tags[Rollup.Tag] = Rollup.Merge(session, rollups, group.All(Rollup.HasMinutes), group.Sum(file => file.Events), local);
+                await lake.Storage.AddAsync(Rollup.PathOf(path), local, stop).ConfigureAwait(false);
+            }
+
             return new LakeFile(path, group[0].Day, bytes, lake.Log.Now)
             {
+                Tags = tags,
                 Events = group.Sum(file => file.Events),
                 First = group.Min(file => file.First),
                 Last = group.Max(file => file.Last),

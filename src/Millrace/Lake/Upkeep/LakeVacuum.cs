@@ -1,3 +1,4 @@
+using Millrace.Lake.Rollups;
 using Millrace.Sources;
 
 namespace Millrace.Lake.Upkeep;
@@ -20,12 +21,15 @@ public sealed class LakeVacuum(LakeTable lake, TimeProvider clock)
         var snapshot = await lake.ReadAsync(cancellationToken).ConfigureAwait(false);
         var before = clock.GetUtcNow() - period;
         var found = new List<StoredObject>();
-        await foreach (var file in lake.Storage.ListAsync(LakeTable.Folder + "/", cancellationToken).ConfigureAwait(false))
+        foreach (var folder in new[] { LakeTable.Folder, Rollup.Folder })
         {
-            var path = file.Key[(LakeTable.Folder.Length + 1)..];
-            if (path.EndsWith(".parquet", StringComparison.Ordinal) && !path.StartsWith('_') && !snapshot.Files.ContainsKey(path) && IsOld(snapshot, path, file, before))
+            await foreach (var file in lake.Storage.ListAsync(folder + "/", cancellationToken).ConfigureAwait(false))
             {
-                found.Add(file);
+                var path = file.Key[(folder.Length + 1)..];
+                if (path.EndsWith(".parquet", StringComparison.Ordinal) && !path.StartsWith('_') && !snapshot.Files.ContainsKey(path) && IsOld(snapshot, path, file, before))
+                {
+                    found.Add(file);
+                }
             }
         }
 

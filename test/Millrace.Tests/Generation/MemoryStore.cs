@@ -13,6 +13,12 @@ sealed class MemoryStore : IObjectStore
     public Task<byte[]> GetRangeAsync(string bucket, string key, long offset, int length, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<bool> TryCreateAsync(string bucket, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task DeleteAsync(string bucket, string key, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public async Task PutAsync(string bucket, string key, Stream content, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();

@@ -20,6 +20,9 @@ public sealed class MemoryObjectStore : IObjectStore
     /// <summary>Called before each request with what it does and the key or prefix; may throw or wait.</summary>
     public Func<string, string, CancellationToken, Task> BeforeRequest { get; set; } = (_, _, _) => Task.CompletedTask;
 
+    /// <summary>True to store whatever the condition says, as some stores do.</summary>
+    public bool IgnoresConditions { get; init; }
+
     public MemoryObjectStore CreateBucket(string bucket)
     {
         _buckets[bucket] = true;
@@ -41,7 +44,7 @@ public sealed class MemoryObjectStore : IObjectStore
         {
             if (key.StartsWith(prefix, StringComparison.Ordinal) && (bytes.Length > 0 || !key.EndsWith('/')))
             {
-                yield return new StoredObject(key, bytes.Length, DateTimeOffset.UnixEpoch, bytes.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                yield return new StoredObject(key, bytes.Length, DateTimeOffset.UnixEpoch, Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(bytes)));
             }
         }
     }
@@ -63,6 +66,26 @@ public sealed class MemoryObjectStore : IObjectStore
         var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, cancellationToken);
         _objects[(bucket, key)] = bytes.ToArray();
+    }
+
+    public async Task<bool> TryCreateAsync(string bucket, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        await BeforeRequest("create", key, cancellationToken);
+        RequireBucket(bucket);
+        if (IgnoresConditions)
+        {
+            _objects[(bucket, key)] = content.ToArray();
+            return true;
+        }
+
+        return _objects.TryAdd((bucket, key), content.ToArray());
+    }
+
+    public async Task DeleteAsync(string bucket, string key, CancellationToken cancellationToken)
+    {
+        await BeforeRequest("delete", key, cancellationToken);
+        RequireBucket(bucket);
+        _objects.TryRemove((bucket, key), out _);
     }
 
     void RequireBucket(string bucket)

@@ -87,7 +87,7 @@ sealed class MessageShape
 
             if (varies < 0 && (b is >= (byte)'0' and <= (byte)'9' || (b == '/' && IsPath(message, start, at)) || (b == '@' && at > part && at + 1 < message.Length && IsWordByte(message[at + 1]))))
             {
-                varies = part;
+                varies = StartOfScheme(message, start, at) is >= 0 and var scheme ? scheme : part;
             }
 
             at++;
@@ -131,6 +131,23 @@ sealed class MessageShape
     /// <summary>A slash that no letter stands before, with a name behind it, or the two of an address.</summary>
     static bool IsPath(ReadOnlySpan<byte> message, int start, int at) =>
         (at == start || !IsAlphanumeric(message[at - 1])) && at + 1 < message.Length && (IsWordByte(message[at + 1]) || message[at + 1] is (byte)'.' or (byte)'/' or (byte)'~' or (byte)'-');
+
+    /// <summary>Where the scheme of a URL begins, of which the first slash stands at a place; -1 where none does.</summary>
+    static int StartOfScheme(ReadOnlySpan<byte> message, int start, int at)
+    {
+        if (message[at] != '/' || at - 1 <= start || message[at - 1] != ':' || at + 1 >= message.Length || message[at + 1] != '/')
+        {
+            return -1;
+        }
+
+        var scheme = at - 1;
+        while (scheme > start && (IsAlphanumeric(message[scheme - 1]) || message[scheme - 1] is (byte)'+' or (byte)'.' or (byte)'-'))
+        {
+            scheme--;
+        }
+
+        return scheme < at - 1 ? scheme : -1;
+    }
 
     /// <summary>A part without digits that varies all the same.</summary>
     /// <param name="part">The part, between two signs.</param>

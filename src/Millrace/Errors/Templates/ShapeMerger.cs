@@ -61,8 +61,18 @@ sealed class ShapeMerger
         {
             if (_shapes[i].Group is { } group && !first.TryAdd(group, i))
             {
+                Generalise(first[group], i);
                 Join(first[group], i);
             }
+        }
+    }
+
+    /// <summary>Where a shape differs from the first of its group, the word varies.</summary>
+    void Generalise(int first, int shape)
+    {
+        for (var i = 0; i < Math.Min(_words[first].Length, _words[shape].Length); i++)
+        {
+            _words[first][i] = _words[first][i] == _words[shape][i] ? _words[first][i] : Variable;
         }
     }
 

@@ -35,6 +35,9 @@ public sealed record QueryOptions
     /// <summary>Which field of the log gives an event column.</summary>
     public IReadOnlyDictionary<EventColumn, string> Mapping { get; init; } = new Dictionary<EventColumn, string>();
 
+    /// <summary>True to read a file whose format cannot be told as lines of text, rather than to refuse it.</summary>
+    public bool ReadsUnknownAsText { get; init; }
+
     /// <summary>Who takes the rejects.</summary>
     public IRejectWriter? Rejects { get; init; }
 

@@ -20,6 +20,9 @@ public sealed class MemoryObjectStore : IObjectStore
     /// <summary>Called before each request with what it does and the key or prefix; may throw or wait.</summary>
     public Func<string, string, CancellationToken, Task> BeforeRequest { get; set; } = (_, _, _) => Task.CompletedTask;
 
+    /// <summary>True to store whatever the condition says, as some stores do.</summary>
+    public bool IgnoresConditions { get; init; }
+
     public MemoryObjectStore CreateBucket(string bucket)
     {
         _buckets[bucket] = true;
@@ -41,9 +44,26 @@ public sealed class MemoryObjectStore : IObjectStore
         {
             if (key.StartsWith(prefix, StringComparison.Ordinal) && (bytes.Length > 0 || !key.EndsWith('/')))
             {
-                yield return new StoredObject(key, bytes.Length, DateTimeOffset.UnixEpoch, bytes.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
+                yield return Describe(key, bytes);
             }
         }
+    }
+
+    public async Task<StoredObject?> FindAsync(string bucket, string key, CancellationToken cancellationToken)
+    {
+        await BeforeRequest("find", key, cancellationToken);
+        RequireBucket(bucket);
+        return _objects.TryGetValue((bucket, key), out var bytes) ? Describe(key, bytes) : null;
+    }
+
+    public async Task<byte[]> ReadAsync(string bucket, StoredObject stored, long offset, int length, CancellationToken cancellationToken)
+    {
+        _reads.Enqueue((offset, length));
+        await BeforeRequest("read", stored.Key, cancellationToken);
+        RequireBucket(bucket);
+        return !_objects.TryGetValue((bucket, stored.Key), out var bytes) ? throw new UserException($"There is no object 's3://{bucket}/{stored.Key}'.")
+            : stored.ETag.Length > 0 && Describe(stored.Key, bytes).ETag != stored.ETag ? throw new UserException($"'s3://{bucket}/{stored.Key}' was replaced while it was read; run again.")
+            : [.. bytes.Skip((int)offset).Take(length)];
     }
 
     public async Task<byte[]> GetRangeAsync(string bucket, string key, long offset, int length, CancellationToken cancellationToken)
@@ -64,6 +84,29 @@ public sealed class MemoryObjectStore : IObjectStore
         await content.CopyToAsync(bytes, cancellationToken);
         _objects[(bucket, key)] = bytes.ToArray();
     }
+
+    public async Task<bool> TryCreateAsync(string bucket, string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        await BeforeRequest("create", key, cancellationToken);
+        RequireBucket(bucket);
+        if (IgnoresConditions)
+        {
+            _objects[(bucket, key)] = content.ToArray();
+            return true;
+        }
+
+        return _objects.TryAdd((bucket, key), content.ToArray());
+    }
+
+    public async Task DeleteAsync(string bucket, string key, CancellationToken cancellationToken)
+    {
+        await BeforeRequest("delete", key, cancellationToken);
+        RequireBucket(bucket);
+        _objects.TryRemove((bucket, key), out _);
+    }
+
+    static StoredObject Describe(string key, byte[] bytes) =>
+        new(key, bytes.Length, DateTimeOffset.UnixEpoch, Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(bytes)));
 
     void RequireBucket(string bucket)
     {

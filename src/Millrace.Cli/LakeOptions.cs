@@ -33,7 +33,7 @@ sealed class LakeOptions
             return null;
         }
 
-        if (section.ValueKind != System.Text.Json.JsonValueKind.Object || section.EnumerateObject().FirstOrDefault(one => one.Name != "path") is { Name: { } other })
+        if (section.ValueKind != System.Text.Json.JsonValueKind.Object || section.EnumerateObject().Any(one => one.Name != "path"))
         {
             throw new UserException($"{settings.Path}: the section 'lake' holds what it cannot. Expected {{\"path\": \"DIRECTORY or s3://bucket/prefix\"}}.", UserException.Usage);
         }

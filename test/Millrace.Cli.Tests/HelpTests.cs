@@ -11,6 +11,12 @@ public sealed class HelpTests
     [InlineData("report endpoints")]
     [InlineData("report metrics")]
     [InlineData("sql")]
+    [InlineData("ingest")]
+    [InlineData("lake")]
+    [InlineData("lake status")]
+    [InlineData("lake check")]
+    [InlineData("lake compact")]
+    [InlineData("lake vacuum")]
     [InlineData("formats")]
     [InlineData("formats list")]
     [InlineData("formats detect")]
@@ -31,7 +37,7 @@ public sealed class HelpTests
         var root = (await Executable.RunAsync("--help")).Quietly();
         var reports = (await Executable.RunAsync("report --help")).Quietly();
 
-        Assert.Equal(["report", "sql", "formats", "generate", "demo"], Commands(root));
+        Assert.Equal(["report", "sql", "ingest", "lake", "formats", "generate", "demo"], Commands(root));
         Assert.Equal(["list", "traffic", "status", "endpoints", "metrics"], Commands(reports));
     }
 

@@ -30,7 +30,7 @@ public sealed class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
         var files = FilesIn(since, until);
         if (!request.Report.AddsUp || !files.TrueForAll(Rollup.IsOf))
         {
-            return await InAsync(since, until, cancellationToken).ConfigureAwait(false);
+            return WithOwnColumns(await InAsync(since, until, cancellationToken).ConfigureAwait(false), request.Report);
         }
 
         var grains = new[] { RollupGrain.Day, RollupGrain.Hour, RollupGrain.Minute }
@@ -60,6 +60,14 @@ public sealed class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
             ? await InAsync(since, until, cancellationToken).ConfigureAwait(false)
             : new EventTable(string.Join(" UNION ALL BY NAME ", parts), await SqlAsync(null, null, cancellationToken).ConfigureAwait(false)) { IsRolledUp = true };
     }
+
+    /// <summary>What a format has a field for, and the lake has no column, was ingested as an attribute.</summary>
+    static EventTable WithOwnColumns(EventTable table, Report report) => report.OwnColumns.Count == 0
+        ? table
+        : table with
+        {
+            Sql = $"SELECT *, {string.Join(", ", report.OwnColumns.Select(column => $"TRY_CAST(json_extract_string(attributes, {SqlText.Literal("$." + column.Key)}) AS {column.Value}) AS {SqlText.Name(column.Key)}"))} FROM ({table.Sql})",
+        };
 
     List<LakeFile> FilesIn(DateTimeOffset? since, DateTimeOffset? until) =>
         [.. snapshot.Files.Values.Where(file => file.MayHold(since, until)).OrderBy(file => file.Path, StringComparer.Ordinal)];

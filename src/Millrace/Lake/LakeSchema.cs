@@ -17,7 +17,7 @@ static class LakeSchema
 
     /// <summary>No event, with the columns that events have.</summary>
     public static string NoEvents() => "SELECT " + string.Join(", ", Enum.GetValues<EventColumn>().Select(column => $"CAST(NULL AS {SqlType(column.Type())}) AS {SqlText.Name(column.Name())}"))
-        + $", CAST(NULL AS DATE) AS {Day} LIMIT 0";
+        + $", CAST(NULL AS DATE) AS {Day} WHERE false";
 
     /// <summary>The schema as Delta writes it.</summary>
     public static string Json()

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Millrace.Cli.Tests;
+
+/// <summary>The lake from the command line, and what becomes of it when a process is killed.</summary>
+public sealed class LakeTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    string Lake => Path.Join(_folder.Path, "lake");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Logs_are_ingested_once_and_reports_over_the_lake_say_the_same()
+    {
+        var log = Log("a.log", Some.CombinedLines(500));
+
+        var first = (await Executable.RunAsync($"ingest {log} --lake {Lake}")).Quietly();
+        var again = (await Executable.RunAsync($"ingest {log} --lake {Lake}")).Quietly();
+
+        Assert.Equal((500, 0), (Number(first, "events"), Number(again, "events")));
+        foreach (var report in new[] { "status", "endpoints", "status --by hour" })
+        {
+            Assert.Equal(
+                (await Executable.RunAsync($"report {report} {log} {Some.AsOf} -o json")).Quietly(),
+                (await Executable.RunAsync($"report {report} --lake {Lake} {Some.AsOf} -o json")).Quietly());
+        }
+
+        Assert.Equal("""{"n":50}""" + "\n", (await Executable.RunAsync($"sql --lake {Lake}", "SELECT COUNT(*) AS n FROM events WHERE status = 500")).Quietly());
+        Assert.Equal(500, Number((await Executable.RunAsync($"lake status --lake {Lake}")).Quietly(), "events"));
+        Assert.Equal(0, Number((await Executable.RunAsync($"lake check --lake {Lake}")).Quietly(), "problems"));
+    }
+
+    [Fact]
+    public async Task The_settings_may_name_the_lake()
+    {
+        var log = Log("a.log", Some.CombinedLines(10));
+        Log("millrace.json", """{"lake": {"path": "lake"}}""");
+
+        (await Executable.RunAsync(new Invocation("ingest", log) { Folder = _folder.Path })).Quietly();
+
+        Assert.Equal(10, Number((await Executable.RunAsync(new Invocation("lake", "status") { Folder = _folder.Path })).Quietly(), "events"));
+    }
+
+    [Theory]
+    [InlineData("lake status", "No lake is named. Name one with --lake, or in millrace.json: {\"lake\": {\"path\": \"DIR\"}}.", 2)]
+    [InlineData("lake status --lake nowhere", "'nowhere' is no lake: it has no 'events/_delta_log'. 'millrace ingest SOURCE… --lake nowhere' makes one.", 1)]
+    [InlineData("report status", "'report status' is asked of nothing. Name a source (files, directories, '-' or s3://bucket/prefix), or a lake with --lake.", 2)]
+    [InlineData("ingest - --lake new", "'-' cannot be ingested: what comes through a pipe has no name by which it would be known again. Write it to a file first.", 2)]
+    [InlineData("ingest nothing.log --since 24h --lake new", "'ingest' brings in all that a source holds: --since, --until and --at do not go with it.", 2)]
+    [InlineData("sql --at 3 x", "--at names a version of a lake, and there is no lake. Name one with --lake.", 2)]
+    public async Task What_cannot_be_is_told(string line, string expected, int code) => Assert.Equal(
+        expected, (await Executable.RunAsync(new Invocation(line.Split(' ')) { Folder = _folder.Path })).Failed(code));
+
+    /// <summary>Wherever a writer dies, what it had not committed is not there, and a rerun brings in each event once.</summary>
+    [Fact]
+    public async Task A_killed_ingestion_is_made_good_by_a_rerun()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Processes are killed by a signal here.");
+        const int Lines = 3000;
+        var logs = Enumerable.Range(0, 6).Select(i => Log($"{i}.log", Some.CombinedLines(Lines + i))).ToArray();
+        var kills = Environment.GetEnvironmentVariable("MILLRACE_LONG") == "1" ? 50 : 5;
+        var random = new Random(20261125);
+        for (var i = 0; i < kills; i++)
+        {
+            if (Directory.Exists(Lake))
+            {
+                Directory.Delete(Lake, recursive: true);
+            }
+
+            using (var process = Executable.Start(new Invocation(["ingest", .. logs, "--lake", Lake])))
+            {
+                await Task.Delay(random.Next(300, 1500), TestContext.Current.CancellationToken);
+                process.Kill();
+                await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            (await Executable.RunAsync(new Invocation(["ingest", .. logs, "--lake", Lake]))).Done();
+            var counted = (await Executable.RunAsync($"sql --lake {Lake}", "SELECT COUNT(*) AS n, COUNT(DISTINCT (file, line)) AS different FROM events")).Quietly();
+            var expected = logs.Select((_, log) => Lines + log).Sum();
+            Assert.Equal((expected, expected), (Number(counted, "n"), Number(counted, "different")));
+            Assert.Equal(0, Number((await Executable.RunAsync($"lake check --lake {Lake}")).Quietly(), "problems"));
+        }
+    }
+
+    [Fact]
+    public async Task Another_engine_reads_the_same_table()
+    {
+        var engine = Path.Join(Repository.Root, "test/stand-ins/node_modules/chdb");
+        Assert.SkipUnless(Directory.Exists(engine), "ClickHouse (chdb) is not installed in test/stand-ins.");
+        var logs = Enumerable.Range(0, 12).Select(i => Log($"{i}.log", Some.CombinedLines(100 + i))).ToArray();
+        foreach (var log in logs)
+        {
+            (await Executable.RunAsync($"ingest {log} --lake {Lake}")).Quietly();
+        }
+
+        const string Sums = "COUNT(*) AS n, SUM(status) AS statuses, SUM(bytes) AS bytes, SUM(line) AS lines, COUNT(DISTINCT file) AS files";
+        var before = (await Executable.RunAsync($"sql --lake {Lake} -o csv", $"SELECT {Sums} FROM events")).Quietly();
+        Assert.Equal(before.Split('\n')[1], await AskAsync(engine, Sums));
+        (await Executable.RunAsync($"lake compact --lake {Lake}")).Quietly();
+
+        Assert.Equal(before, (await Executable.RunAsync($"sql --lake {Lake} -o csv", $"SELECT {Sums} FROM events")).Quietly());
+        Assert.Equal(before.Split('\n')[1], await AskAsync(engine, Sums));
+    }
+
+    async Task<string> AskAsync(string engine, string what)
+    {
+        var script = $"const {{ query }} = require({JsonSerializer.Serialize(engine)}); process.chdir('/'); process.stdout.write(query(process.argv[1], 'CSV'))";
+        using var node = Process.Start(new ProcessStartInfo("node", ["-e", script, $"SELECT {what} FROM deltaLakeLocal('{Path.GetFullPath(Lake)}/events')"]) { RedirectStandardOutput = true })!;
+        var answer = await node.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await node.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return answer.Trim();
+    }
+
+    static long Number(string json, string name)
+    {
+        using var document = JsonDocument.Parse(json);
+        return long.Parse(document.RootElement.GetProperty(name).ToString(), CultureInfo.InvariantCulture);
+    }
+
+    string Log(string name, string text)
+    {
+        var path = Path.Join(_folder.Path, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+}

@@ -11,6 +11,9 @@ namespace Millrace.Lake.Ingestion;
 /// <param name="Retries">How often another writer had committed some of the same first.</param>
 public sealed record IngestResult(long Version, long Sources, long Known, long Events, long Rejects, long Files, long Bytes, long Retries)
 {
+    /// <summary>How many commits there were.</summary>
+    public long Commits { get; init; }
+
     /// <summary>Files with nothing whole in them yet: empty ones, and growing ones whose line or compressed member has not ended.</summary>
     public long Waiting { get; init; }
 

@@ -15,6 +15,7 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
     long _sources;
     long _known;
     long _waiting;
+    long _commits;
     long _events;
     long _rejects;
     long _files;
@@ -45,7 +46,7 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
             await IngestAsync(batch, cancellationToken).ConfigureAwait(false);
         }
 
-        return new IngestResult(_snapshot?.Version ?? -1, _sources, _known, _events, _rejects, _files, _bytes, _retries) { Waiting = _waiting, Unread = _unread };
+        return new IngestResult(_snapshot?.Version ?? -1, _sources, _known, _events, _rejects, _files, _bytes, _retries) { Commits = _commits, Waiting = _waiting, Unread = _unread };
     }
 
     IEnumerable<IReadOnlyList<LogFile>> Batches(IReadOnlyList<LogFile> files)
@@ -54,7 +55,7 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
         long bytes = 0;
         foreach (var file in files)
         {
-            var size = (file.Length ?? 0) * (file.Name.EndsWith(".gz", StringComparison.Ordinal) || file.Name.EndsWith(".zst", StringComparison.Ordinal) ? 8 : 1);
+            var size = IngestOptions.Weight(file.Name, file.Length ?? 0);
             if (batch.Count > 0 && bytes + size > options.BatchBytes)
             {
                 yield return batch;
@@ -101,6 +102,7 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
         PendingSource[] read = [.. pending.Where(source => lines.ContainsKey(source.File.Name))];
         if (read.Length == 0 || await TryCommitAsync(read, written, batch.Session, cancellationToken).ConfigureAwait(false))
         {
+            _commits += read.Length == 0 ? 0 : 1;
             Count(read, written, batch.Session);
             _unread.AddRange(pending.Except(read).Select(source => source.File.Name));
             Scanned(batch.Session);

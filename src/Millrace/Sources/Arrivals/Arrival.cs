@@ -12,6 +12,9 @@ public sealed class Arrival(string name, DateTimeOffset since, Func<Cancellation
     /// <summary>Since when it waits to be read.</summary>
     public DateTimeOffset Since => since;
 
+    /// <summary>How many stored bytes it has, as far as is known; it may have changed since.</summary>
+    public long Size { get; init; }
+
     /// <summary>What told of it, for whoever told.</summary>
     public object? Receipt { get; init; }
 

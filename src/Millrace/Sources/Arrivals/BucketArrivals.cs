@@ -35,7 +35,7 @@ public sealed class BucketArrivals(IObjectStore store, ObjectScope scope, TimePr
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Arrival> ReceiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Arrival?> ReceiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -49,6 +49,7 @@ public sealed class BucketArrivals(IObjectStore store, ObjectScope scope, TimePr
                 }
             }
 
+            yield return null;
             _listedAll = isAll ? now : _listedAll;
             await Task.Delay(options.ListEvery, clock, cancellationToken).ConfigureAwait(false);
         }
@@ -103,6 +104,9 @@ public sealed class BucketArrivals(IObjectStore store, ObjectScope scope, TimePr
                 var stored = Interlocked.Exchange(ref first, null) ?? await store.FindAsync(address.Bucket, address.Key, cancellationToken).ConfigureAwait(false);
                 return stored is null ? null : new ObjectFile(store, address.Bucket, stored, _readAhead);
             })
-        { Receipt = address };
+        {
+            Size = listed.Size,
+            Receipt = address,
+        };
     }
 }

@@ -41,7 +41,7 @@ public sealed class DirectoryArrivals : IArrivals
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<Arrival> ReceiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<Arrival?> ReceiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -55,6 +55,7 @@ public sealed class DirectoryArrivals : IArrivals
                 yield return arrival;
             }
 
+            yield return null;
             await _hints.WaitAsync(_options.ScanEvery > rest ? _options.ScanEvery : rest, _clock, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -122,7 +123,11 @@ public sealed class DirectoryArrivals : IArrivals
 
     // What lies there at the beginning may be old, and waits since now.
     Arrival ToArrival(FoundFile file, DateTimeOffset now) =>
-        new(file.Name, _hasScanned && _seen[file.Identity].Written is var written && written < now ? written : now, _ => Task.FromResult(Open(file.Name))) { Receipt = file.Identity };
+        new(file.Name, _hasScanned && _seen[file.Identity].Written is var written && written < now ? written : now, _ => Task.FromResult(Open(file.Name)))
+        {
+            Size = _seen[file.Identity].Length,
+            Receipt = file.Identity,
+        };
 
     LogFile? Open(string path)
     {

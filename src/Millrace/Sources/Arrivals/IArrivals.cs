@@ -12,8 +12,8 @@ public interface IArrivals : IAsyncDisposable
     /// <summary>Throws a <see cref="UserException"/> where this cannot work as it was asked for: no such directory, bucket or queue.</summary>
     Task CheckAsync(CancellationToken cancellationToken);
 
-    /// <summary>Goes on until it is cancelled. May throw a <see cref="UserException"/> for what may pass, and can be called again then; must not retry without an end itself.</summary>
-    IAsyncEnumerable<Arrival> ReceiveAsync(CancellationToken cancellationToken);
+    /// <summary>Goes on until it is cancelled. Null says that all is well and nothing more has arrived for now. May throw a <see cref="UserException"/> for what may pass, and can be called again then; must not retry without an end itself.</summary>
+    IAsyncEnumerable<Arrival?> ReceiveAsync(CancellationToken cancellationToken);
 
     /// <summary>Takes note that arrivals need not arrive again: their content is in, or there is none any more. A crash or a failure before it has taken effect makes them arrive again.</summary>
     Task AcknowledgeAsync(IReadOnlyList<Arrival> arrivals, CancellationToken cancellationToken);

@@ -21,6 +21,6 @@ public sealed class ObjectScope
     sealed record Part(string Bucket, string Prefix, GlobPattern? Pattern)
     {
         public bool Contains(string key) => key.StartsWith(Prefix, StringComparison.Ordinal)
-            && (Pattern is { } pattern ? pattern.IsMatch(key[pattern.Root.Length..]) : !HiddenNames.IsHidden(key[Prefix.Length..].Split('/')));
+            && (Pattern is { } pattern ? pattern.IsMatch(key[pattern.Root.Length..]) : !HiddenNames.IsHidden(key, Prefix.Length));
     }
 }

@@ -23,6 +23,7 @@ public sealed class SqsArrivals : IArrivals
     readonly SqsConnection _connection;
     readonly ReadAhead _readAhead = new();
     readonly ConcurrentDictionary<string, MessageInWork> _inWork = new();
+    readonly ConcurrentQueue<MessageInWork> _done = new();
     readonly SemaphoreSlim _room;
     readonly CancellationTokenSource _end = new();
     readonly Task _renewal;
@@ -70,6 +71,7 @@ public sealed class SqsArrivals : IArrivals
                 }
             }
 
+            await DeleteDoneAsync(cancellationToken).ConfigureAwait(false);
             yield return null;
         }
     }
@@ -77,17 +79,12 @@ public sealed class SqsArrivals : IArrivals
     /// <inheritdoc/>
     public async Task AcknowledgeAsync(IReadOnlyList<Arrival> arrivals, CancellationToken cancellationToken)
     {
-        foreach (var done in arrivals.Select(arrival => (MessageInWork)arrival.Receipt!).Where(message => message.TryFinishOne()).Chunk(MostPerRequest))
+        foreach (var done in arrivals.Select(arrival => (MessageInWork)arrival.Receipt!).Where(message => message.TryFinishOne()))
         {
-            foreach (var message in done)
-            {
-                Release(message);
-            }
-
-            // What is not deleted shows again, and is known then.
-            var request = new DeleteMessageBatchRequest(_options.QueueUrl.ToString(), [.. done.Select((message, index) => new DeleteMessageBatchRequestEntry(Id(index), message.Handle))]);
-            await _connection.CallAsync(client => client.DeleteMessageBatchAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            _done.Enqueue(done);
         }
+
+        await DeleteDoneAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -119,6 +116,35 @@ public sealed class SqsArrivals : IArrivals
         _connection.Dispose();
         _room.Dispose();
         _end.Dispose();
+    }
+
+    /// <summary>Deletes the messages that are done. Those that cannot be deleted now stay hidden and are deleted later.</summary>
+    async Task DeleteDoneAsync(CancellationToken cancellationToken)
+    {
+        var some = new List<MessageInWork>();
+        while (some.Count < MostPerRequest && _done.TryDequeue(out var message))
+        {
+            some.Add(message);
+        }
+
+        if (some.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            var request = new DeleteMessageBatchRequest(_options.QueueUrl.ToString(), [.. some.Select((message, index) => new DeleteMessageBatchRequestEntry(Id(index), message.Handle))]);
+            await _connection.CallAsync(client => client.DeleteMessageBatchAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (UserException)
+        {
+            some.ForEach(_done.Enqueue);
+            throw;
+        }
+
+        some.ForEach(Release);
+        await DeleteDoneAsync(cancellationToken).ConfigureAwait(false);
     }
 
     async Task<IReadOnlyList<Arrival>> TakeUpAsync(Message message, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ using var console = new CommandConsole(database);
 var root = new RootCommand("Millrace turns raw logs into answers: every log a SQL table, call graphs and reports on top.");
 root.Subcommands.Add(ReportCommand.Create(console));
 root.Subcommands.Add(SqlCommand.Create(console));
+root.Subcommands.Add(SearchCommand.Create(console));
 root.Subcommands.Add(IngestCommand.Create(console));
 root.Subcommands.Add(LakeCommand.Create(console));
 root.Subcommands.Add(FormatsCommand.Create(console));

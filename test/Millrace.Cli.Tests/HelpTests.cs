@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("report endpoints")]
     [InlineData("report metrics")]
     [InlineData("sql")]
+    [InlineData("search")]
     [InlineData("ingest")]
     [InlineData("lake")]
     [InlineData("lake status")]
@@ -37,7 +38,7 @@ public sealed class HelpTests
         var root = (await Executable.RunAsync("--help")).Quietly();
         var reports = (await Executable.RunAsync("report --help")).Quietly();
 
-        Assert.Equal(["report", "sql", "ingest", "lake", "formats", "generate", "demo"], Commands(root));
+        Assert.Equal(["report", "sql", "search", "ingest", "lake", "formats", "generate", "demo"], Commands(root));
         Assert.Equal(["list", "traffic", "status", "endpoints", "metrics"], Commands(reports));
     }
 

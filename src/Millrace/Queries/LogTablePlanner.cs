@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Millrace.Events;
 using Millrace.Parsing;
+using Millrace.Parsing.Formats;
 using Millrace.Parsing.Lines;
 using Millrace.Queries.Scanning;
 using Millrace.Sources;
@@ -114,6 +115,12 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
             }
 
             return new PlannedFile(file, best.Binding);
+        }
+
+        if (options.ReadsUnknownAsText)
+        {
+            options.Tell($"{file.Name} is read as {TextFormat.Format.Name}: its format cannot be told.");
+            return new PlannedFile(file, TextFormat.Format.Bind(input)!);
         }
 
         unread.Add(new UnreadFile(file, FormatDetector.Rank(input, head.IsWhole, options.Formats)));

@@ -38,6 +38,9 @@ public sealed record QueryOptions
     /// <summary>True where sources may hold no log at all: what no format reads is told and left out, even if nothing else is there.</summary>
     public bool NeedsNoLog { get; init; }
 
+    /// <summary>True to read a file whose format cannot be told as lines of text, rather than to refuse it.</summary>
+    public bool ReadsUnknownAsText { get; init; }
+
     /// <summary>Who takes the rejects.</summary>
     public IRejectWriter? Rejects { get; init; }
 

@@ -46,7 +46,7 @@ public sealed class LogScan : IDisposable
     }
 
     /// <summary>Reads the next block of any file into a worker's buffer; false when all is read.</summary>
-    internal bool TryTake(ScanWorker worker, out OpenFile file, out LineBlock block)
+    internal bool TryTake(IBlockWorker worker, out OpenFile file, out LineBlock block)
     {
         // First whatever can be had without waiting, so that each worker has a compressed file of its own while there are enough; then what others are reading.
         while (true)
@@ -69,7 +69,7 @@ public sealed class LogScan : IDisposable
         }
     }
 
-    bool TryTake(ScanWorker worker, bool mayWait, out OpenFile file, out LineBlock block, out bool isBusy)
+    bool TryTake(IBlockWorker worker, bool mayWait, out OpenFile file, out LineBlock block, out bool isBusy)
     {
         isBusy = false;
         for (var index = Volatile.Read(ref _first); index < _files.Count; index++)
@@ -147,7 +147,7 @@ public sealed class LogScan : IDisposable
         /// <summary>How many workers are reading; a file is closed only when none is.</summary>
         public int Readers => Volatile.Read(ref _readers);
 
-        public bool TryTake(ScanWorker worker, bool mayWait, out LineBlock block, out long storedBytes)
+        public bool TryTake(IBlockWorker worker, bool mayWait, out LineBlock block, out long storedBytes)
         {
             Interlocked.Increment(ref _readers);
             try

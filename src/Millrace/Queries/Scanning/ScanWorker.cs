@@ -9,7 +9,7 @@ namespace Millrace.Queries.Scanning;
 /// Parses the blocks that one thread takes from a scan, a batch of rows at a time. Holds one buffer and, for each file it
 /// meets, one parser.
 /// </summary>
-public sealed partial class ScanWorker
+public sealed partial class ScanWorker : IBlockWorker
 {
     const string LineTooLong = "the line is longer than 16 MiB";
     const string EventTooLong = "the event is longer than 16 MiB";
@@ -40,6 +40,8 @@ public sealed partial class ScanWorker
         _numbersLines = scan.Options.Rejects is not null || columns.Any(column => column.Name == EventColumn.Line.Name());
     }
 
+    BlockBuffer IBlockWorker.Buffer => Buffer;
+
     internal BlockBuffer Buffer { get; }
 
     /// <summary>Writes the next rows to a sink. Returns how many; 0 when all is read.</summary>
@@ -64,7 +66,7 @@ public sealed partial class ScanWorker
         return rows;
     }
 
-    internal LineParser ParserOf(LogScan.OpenFile file) => ReaderOf(file).Parser;
+    LineParser IBlockWorker.ParserOf(LogScan.OpenFile file) => ReaderOf(file).Parser;
 
     FileReader ReaderOf(LogScan.OpenFile file)
     {

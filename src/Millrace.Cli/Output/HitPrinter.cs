@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Millrace.Events;
+using Millrace.Search;
+
+namespace Millrace.Cli.Output;
+
+/// <summary>Prints hits as they come: lines for a person, objects or rows for a program. Bytes that are not UTF-8 are shown as U+FFFD.</summary>
+sealed class HitPrinter
+{
+    const string Purple = "\u001b[35m";
+    const string Green = "\u001b[32m";
+    const string Red = "\u001b[1;31m";
+    const string Plain = "\u001b[0m";
+
+    static readonly JsonWriterOptions Lenient = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    readonly OutputKind _kind;
+    readonly Stream _output;
+    readonly Regex? _terms;
+    readonly bool _hasContext;
+    readonly ArrayBufferWriter<byte> _buffer = new();
+    long _printed;
+
+    public HitPrinter(OutputKind kind, Stream output, SearchQuery query, bool highlights)
+    {
+        (_kind, _output, _hasContext) = (kind, output, query.Context > 0);
+        if (highlights && kind == OutputKind.Table && query.Terms.Count > 0)
+        {
+            var any = string.Join('|', query.Terms.Select(term => query.IsRegex ? $"(?:{term})" : Regex.Escape(term)));
+            _terms = new Regex(any, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (query.IgnoresCase ? RegexOptions.IgnoreCase : RegexOptions.None));
+        }
+
+        IsColoured = highlights;
+        if (kind == OutputKind.Csv)
+        {
+            Write("file,line,timestamp,text\n");
+        }
+    }
+
+    bool IsColoured { get; }
+
+    /// <summary>Prints one.</summary>
+    public void Print(scoped in SearchHit hit)
+    {
+        switch (_kind)
+        {
+            case OutputKind.Table:
+                PrintLines(hit);
+                break;
+            case OutputKind.Csv:
+                Write(string.Create(CultureInfo.InvariantCulture, $"{Cell(hit.File)},{hit.Line},{TimeOf(hit)},{Cell(TextOf(hit.Text))}\n"));
+                break;
+            default:
+                Write(_kind == OutputKind.Json ? _printed == 0 ? "[\n" : ",\n" : "");
+                PrintObject(hit);
+                Write(_kind == OutputKind.Json ? "" : "\n");
+                break;
+        }
+
+        _printed++;
+    }
+
+    /// <summary>Ends what was printed.</summary>
+    public void End()
+    {
+        if (_kind == OutputKind.Json)
+        {
+            Write(_printed == 0 ? "[]\n" : "\n]\n");
+        }
+
+        _output.Flush();
+    }
+
+    void PrintLines(scoped in SearchHit hit)
+    {
+        if (_hasContext && _printed > 0)
+        {
+            Write("--\n");
+        }
+
+        var line = hit.Line - hit.Before.Count;
+        var text = new StringBuilder();
+        foreach (var before in hit.Before)
+        {
+            Append(text, hit.File, line++, '-', Visible(TextOf(before)));
+        }
+
+        foreach (var own in TextOf(hit.Text).Split('\n'))
+        {
+            Append(text, hit.File, line++, ':', Highlighted(Visible(own.TrimEnd('\r'))));
+        }
+
+        foreach (var after in hit.After)
+        {
+            Append(text, hit.File, line++, '-', Visible(TextOf(after)));
+        }
+
+        Write(text.ToString());
+    }
+
+    void Append(StringBuilder text, string file, long line, char separator, string what)
+    {
+        if (IsColoured)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Purple}{file}{Plain}{separator}{Green}{line}{Plain}{separator} {what}\n");
+        }
+        else
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{file}{separator}{line}{separator} {what}\n");
+        }
+    }
+
+    string Highlighted(string line) => _terms is null ? line : _terms.Replace(line, found => found.Length == 0 ? "" : $"{Red}{found.Value}{Plain}");
+
+    /// <summary>What a log holds must not steer a person's terminal.</summary>
+    string Visible(string line) => IsColoured && line.Any(c => char.IsControl(c) && c != '\t')
+        ? string.Concat(line.Select(c => char.IsControl(c) && c != '\t' ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}") : c.ToString()))
+        : line;
+
+    void PrintObject(scoped in SearchHit hit)
+    {
+        _buffer.ResetWrittenCount();
+        using (var json = new Utf8JsonWriter(_buffer, Lenient))
+        {
+            json.WriteStartObject();
+            json.WriteString("file", hit.File);
+            json.WriteNumber("line", hit.Line);
+            if (TimeOf(hit) is { Length: > 0 } time)
+            {
+                json.WriteString("timestamp", time);
+            }
+
+            json.WriteString("text", TextOf(hit.Text));
+            if (_hasContext)
+            {
+                PrintLines(json, "before", hit.Before);
+                PrintLines(json, "after", hit.After);
+            }
+
+            json.WriteEndObject();
+        }
+
+        _output.Write(_buffer.WrittenSpan);
+    }
+
+    static void PrintLines(Utf8JsonWriter json, string name, IReadOnlyList<byte[]> lines)
+    {
+        json.WriteStartArray(name);
+        foreach (var line in lines)
+        {
+            json.WriteStringValue(TextOf(line));
+        }
+
+        json.WriteEndArray();
+    }
+
+    static string TimeOf(scoped in SearchHit hit) => hit.Timestamp is { } micros ? InstantText.Format(DateTimeOffset.UnixEpoch.AddMicroseconds(micros)) : "";
+
+    static string TextOf(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+
+    static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    void Write(string text)
+    {
+        if (text.Length > 0)
+        {
+            _output.Write(Encoding.UTF8.GetBytes(text));
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using Millrace.Parsing;
+using Millrace.Parsing.Lines;
+using Millrace.Queries.Scanning;
+
+namespace Millrace.Search;
+
+/// <summary>Searches the blocks that one thread takes from a scan.</summary>
+sealed class SearchWorker : IBlockWorker
+{
+    readonly LogScan _scan;
+    readonly SearchMatcher _matcher;
+    readonly SearchQuery _query;
+    readonly ScanRange _range;
+    readonly SearchHitHandler _onHit;
+    readonly Dictionary<LogScan.OpenFile, EventFilter> _filters = [];
+    readonly SearchContext? _context;
+    readonly bool _reads;
+
+    public SearchWorker(LogScan scan, SearchMatcher matcher, SearchQuery query, ScanRange range, SearchHitHandler onHit)
+    {
+        (_scan, _matcher, _query, _range, _onHit) = (scan, matcher, query, range, onHit);
+        Buffer = new BlockBuffer(scan.Options.BlockSize);
+        _reads = !query.OnlyCounts || range.IsBound || query.Filters.Count > 0;
+        _context = query.Context > 0 && !query.OnlyCounts ? new SearchContext(query.Context) : null;
+    }
+
+    /// <summary>The hits, where they are only counted.</summary>
+    public long Counted { get; private set; }
+
+    public BlockBuffer Buffer { get; }
+
+    public LineParser ParserOf(LogScan.OpenFile file) => FilterOf(file).Parser;
+
+    /// <summary>Searches until all is read.</summary>
+    public void Run()
+    {
+        while (_scan.TryTake(this, out var file, out var block))
+        {
+            Search(file, block);
+        }
+
+        _context?.End(_onHit);
+    }
+
+    EventFilter FilterOf(LogScan.OpenFile file)
+    {
+        if (!_filters.TryGetValue(file, out var filter))
+        {
+            if (_filters.Count >= 16)
+            {
+                _filters.Clear();
+            }
+
+            filter = new EventFilter(file, _query.Filters, _range, _scan.Options.Rules);
+            _filters.Add(file, filter);
+        }
+
+        return filter;
+    }
+
+    void Search(LogScan.OpenFile file, LineBlock block)
+    {
+        var bytes = (ReadOnlySpan<byte>)Buffer.Bytes[block.Start..block.End];
+        var filter = FilterOf(file);
+        long linesBefore = 0;
+        if (!_query.OnlyCounts)
+        {
+            file.Numbers.Tell(block.Index, CountLines(bytes) + block.SkippedLines);
+            linesBefore = file.Numbers.WaitFor(block.Index, _scan.Options.CancellationToken);
+        }
+
+        if (file.Binding.DirectivePrefix is { } prefix)
+        {
+            file.Directives.Tell(block.Index, Directives.FindLast(bytes, prefix));
+            filter.Parser.Direct(file.Directives.WaitFor(block.Index, _scan.Options.CancellationToken));
+        }
+
+        _context?.StartBlock(file.Name, block.Index, linesBefore, bytes, _onHit);
+        var position = 0;
+        var counted = 0;
+        while (position < bytes.Length)
+        {
+            var at = position;
+            if (_matcher.First is { } finder)
+            {
+                var found = finder.IndexOf(bytes[position..]);
+                if (found < 0)
+                {
+                    break;
+                }
+
+                at += found;
+            }
+
+            var (start, end) = EventAround(bytes, position, at, file, filter.Parser);
+            var text = bytes[start..end].TrimEnd("\r\n"u8);
+            if (!text.IsEmpty && _matcher.Matches(text))
+            {
+                if (!_query.OnlyCounts)
+                {
+                    linesBefore += bytes[counted..start].Count((byte)'\n');
+                    counted = start;
+                }
+
+                Take(file, filter, bytes, start, end, text, linesBefore + 1);
+            }
+
+            position = end;
+        }
+
+        _context?.EndBlock(bytes);
+    }
+
+    void Take(LogScan.OpenFile file, EventFilter filter, ReadOnlySpan<byte> bytes, int start, int end, ReadOnlySpan<byte> text, long line)
+    {
+        long? timestamp = null;
+        if (_reads)
+        {
+            if (file.Binding.DirectivePrefix is { } prefix && Directives.FindLast(bytes[..start], prefix) is { Length: > 0 } directive)
+            {
+                filter.Parser.Direct(directive);
+            }
+
+            if (!filter.Accepts(text, line, out timestamp))
+            {
+                return;
+            }
+        }
+
+        if (_query.OnlyCounts)
+        {
+            Counted++;
+        }
+        else if (_context is null)
+        {
+            _onHit(new SearchHit { File = file.Name, Line = line, Timestamp = timestamp, Text = text, Before = [], After = [] });
+        }
+        else
+        {
+            _context.Add(new SearchHit { File = file.Name, Line = line, Timestamp = timestamp, Text = text, Before = [], After = [] }, bytes, start, end, _onHit);
+        }
+    }
+
+    /// <summary>The event that a place lies in: from the start of its first line to the start of the one behind it.</summary>
+    /// <param name="bytes">Whole events.</param>
+    /// <param name="from">Where a line begins that is not behind the place.</param>
+    /// <param name="at">The place.</param>
+    /// <param name="file">Says whether events may have several lines.</param>
+    /// <param name="parser">Says which lines begin one.</param>
+    static (int Start, int End) EventAround(ReadOnlySpan<byte> bytes, int from, int at, LogScan.OpenFile file, LineParser parser)
+    {
+        var start = bytes[from..at].LastIndexOf((byte)'\n') + 1 + from;
+        var end = EndOfLine(bytes, at);
+        if (!file.Binding.JoinsLines)
+        {
+            return (start, end);
+        }
+
+        while (start > from && !EventBoundary.StartsEvent(bytes[start..EndOfLine(bytes, start)], parser))
+        {
+            start = bytes[from..(start - 1)].LastIndexOf((byte)'\n') + 1 + from;
+        }
+
+        while (end < bytes.Length && EndOfLine(bytes, end) is var next && !EventBoundary.StartsEvent(bytes[end..next], parser))
+        {
+            end = next;
+        }
+
+        return (start, end);
+    }
+
+    static int EndOfLine(ReadOnlySpan<byte> bytes, int at) => bytes[at..].IndexOf((byte)'\n') is >= 0 and var length ? at + length + 1 : bytes.Length;
+
+    static long CountLines(ReadOnlySpan<byte> bytes) => bytes.Count((byte)'\n') + (bytes.Length > 0 && bytes[^1] != '\n' ? 1 : 0);
+}

@@ -1,0 +1,50 @@
+namespace Millrace.Cli.Tests;
+
+public sealed class SearchTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+    readonly string _log;
+
+    public SearchTests()
+    {
+        _log = Path.Join(_folder.Path, "a.log");
+        File.WriteAllText(_log, Some.CombinedLines(30));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("/orders/12 -o ndjson", "hits.ndjson")]
+    [InlineData("/orders/1 --not /orders/11 --limit 3 --threads 1 --ordered -o csv", "hits.csv")]
+    [InlineData("/orders/29 -C 1 -o table", "hits.table")]
+    [InlineData("orders --where status=500 --sort time -o json", "hits.json")]
+    [InlineData("GET --since 2026-11-22T10:00:05Z --until 2026-11-22T10:00:07Z --count", "hits.count")]
+    public async Task Hits_are_printed_as_reviewed(string line, string golden)
+    {
+        var outcome = (await Executable.RunAsync($"search {line} --in {_log}")).Quietly();
+
+        Golden.Matches($"Golden/search/{golden}", outcome.Replace(_log, "a.log", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_a_hit_it_ends_with_1()
+    {
+        Assert.Equal(new Outcome(1, "", ""), await Executable.RunAsync($"search nothing-like-this --in {_log}"));
+        Assert.Equal(new Outcome(1, "0\n", ""), await Executable.RunAsync($"search nothing-like-this --in {_log} --count"));
+    }
+
+    [Theory]
+    [InlineData("search", "There is nothing to search for. Name a text, or a condition with --where.")]
+    [InlineData("search GET", "'search' needs to know where to look. Name sources with --in (files, directories, '-' or s3://bucket/prefix).")]
+    [InlineData("search GET --sort size --in a.log", "Hits cannot be sorted by 'size'. Expected time.")]
+    [InlineData("search GET --limit 0 --in a.log", "--limit must be positive.")]
+    public async Task What_cannot_be_is_told(string line, string expected) => Assert.Equal(expected, (await Executable.RunAsync(line)).Failed(2));
+
+    [Fact]
+    public async Task Standard_input_is_searched_as_it_comes()
+    {
+        var outcome = await Executable.RunAsync(new Invocation("search", "two", "--in", "-", "--count") { Input = "one\ntwo\ntwo\n"u8.ToArray() });
+
+        Assert.Equal("2\n", outcome.Quietly());
+    }
+}

@@ -61,7 +61,7 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
         }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
         {
-            throw new UserException($"'s3://{bucket}/{stored.Key}' was replaced while it was read; run again.", cause: e);
+            throw Replaced(bucket, stored.Key, e);
         }
     }
 
@@ -143,6 +143,8 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
         }
     }
 
+    static UserException Replaced(string bucket, string key, Exception? cause) => new($"'s3://{bucket}/{key}' was replaced while it was read; run again.", cause: cause);
+
     static async Task<byte[]> ReadAsync(AmazonS3Client client, GetObjectRequest request, int length, CancellationToken cancellationToken)
     {
         GetObjectResponse response;
@@ -157,6 +159,12 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
 
         using (response)
         {
+            // Stores that take no notice of conditions still say what they give.
+            if (request.EtagToMatch is { } tag && response.ETag is { Length: > 0 } given && given != tag)
+            {
+                throw Replaced(request.BucketName, request.Key, null);
+            }
+
             var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(length, response.ContentLength));
             try
             {

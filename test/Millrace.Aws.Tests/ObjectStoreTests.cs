@@ -70,13 +70,9 @@ public abstract class ObjectStoreTests
 
         await PutAsync(store, "a.log", "the second");
 
-        Assert.SkipUnless(KnowsConditions, "The stand-in for S3 takes no notice of If-Match.");
         var failure = await Assert.ThrowsAsync<UserException>(() => store.ReadAsync("logs", found, 4, 100, default));
         Assert.Equal($"'s3://logs/{_prefix}a.log' was replaced while it was read; run again.", failure.Message);
     }
-
-    /// <summary>False for a server that ignores the conditions of requests.</summary>
-    protected virtual bool KnowsConditions => true;
 
     [Fact]
     public async Task A_missing_bucket_and_a_missing_object_are_told()

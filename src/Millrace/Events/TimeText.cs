@@ -72,19 +72,25 @@ public static partial class TimeText
             return false;
         }
 
-        var local = date + time;
         length = 11 + timeLength;
+        micros = TakeZone(text, date + time, zone, ref length);
+        return true;
+    }
+
+    /// <summary>The UTC microseconds of a local time, by the zone that stands behind it, which is read as well, or else by another one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="local">Microseconds since 1970 on the local clock.</param>
+    /// <param name="zone">The zone where the text names none.</param>
+    /// <param name="length">How much of the text was read.</param>
+    internal static long TakeZone(ReadOnlySpan<byte> text, long local, LocalZone zone, ref int length)
+    {
         if (TryZone(text[length..], out var offset, out var zoneLength))
         {
             length += zoneLength;
-            micros = local - offset;
-        }
-        else
-        {
-            micros = zone.ToUtc(local);
+            return local - offset;
         }
 
-        return true;
+        return zone.ToUtc(local);
     }
 
     /// <summary>
@@ -228,17 +234,25 @@ public static partial class TimeText
                 && (micros = ((hour * 60L) + minute) * 60 * MicrosPerSecond) >= 0;
         }
 
-        if (text.Length > 9 && text[8] is (byte)'.' or (byte)',' && char.IsAsciiDigit((char)text[9]))
+        TakeFraction(text, ref micros, ref length);
+        return true;
+    }
+
+    /// <summary>Adds the fraction that stands behind seconds, if one does.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="micros">What is added to.</param>
+    /// <param name="length">How much of the text was read.</param>
+    internal static void TakeFraction(ReadOnlySpan<byte> text, ref long micros, ref int length)
+    {
+        if (text.Length > length + 1 && text[length] is (byte)'.' or (byte)',' && char.IsAsciiDigit((char)text[length + 1]))
         {
             var scale = MicrosPerSecond;
-            for (length = 9; length < text.Length && char.IsAsciiDigit((char)text[length]); length++)
+            for (length++; length < text.Length && char.IsAsciiDigit((char)text[length]); length++)
             {
                 scale /= 10;
                 micros += (text[length] - '0') * scale;
             }
         }
-
-        return true;
     }
 
     static bool TryZone(ReadOnlySpan<byte> text, out long offset, out int length)

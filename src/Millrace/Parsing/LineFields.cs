@@ -37,9 +37,15 @@ public sealed class LineFields(int fieldCount)
     /// <param name="first">The number that the first of its fields gets.</param>
     internal void TakeOver(LineFields inner, int offset, int first)
     {
-        for (var i = 0; i < inner.Values.Length; i++)
+        var values = Values.AsSpan(first, inner.Values.Length);
+        values.Clear();
+        for (var i = 0; i < values.Length; i++)
         {
-            Values[first + i] = inner.Values[i].Moved(offset);
+            ref readonly var value = ref inner.Values[i];
+            if (value.HasValue)
+            {
+                values[i] = value.Moved(offset);
+            }
         }
 
         for (var i = 0; i < inner.Attributes.Count; i++)

@@ -9,7 +9,8 @@ namespace Millrace.Parsing.AppLines;
 /// <param name="line">The event's first line.</param>
 /// <param name="values">The fields to fill, in the order of <see cref="AppLineParser"/>.</param>
 /// <param name="zone">The zone of times that name none.</param>
-ref partial struct AppHead(ReadOnlySpan<byte> line, FieldValue[] values, LocalZone zone)
+/// <param name="times">Reads the usual times in that zone.</param>
+ref partial struct AppHead(ReadOnlySpan<byte> line, FieldValue[] values, LocalZone zone, IsoMemo times)
 {
     readonly ReadOnlySpan<byte> _line = line;
     int _at;
@@ -74,7 +75,7 @@ ref partial struct AppHead(ReadOnlySpan<byte> line, FieldValue[] values, LocalZo
             (byte)'/' => TimeText.TryReadShort(text, zone, out micros, out length),
             (byte)'-' => TimeText.TryReadDayMonthYear(text, zone, out micros, out length),
             _ when isCompact => TimeText.TryReadCompact(text, zone, out micros, out length),
-            _ => TimeText.TryReadIso(text, zone, out micros, out length),
+            _ => times.TryRead(text, out micros, out length),
         };
         if (isRead)
         {

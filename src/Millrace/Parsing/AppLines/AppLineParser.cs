@@ -3,8 +3,7 @@ using Millrace.Events;
 namespace Millrace.Parsing.AppLines;
 
 /// <summary>Reads the events of application logs. Which layout a line has is decided by the line alone, line by line.</summary>
-/// <param name="zone">The zone of times that name none.</param>
-sealed class AppLineParser(TimeZoneInfo zone) : LineParser(FieldCount)
+sealed class AppLineParser : LineParser
 {
     public const int Time = 0;
     public const int Level = 1;
@@ -17,13 +16,23 @@ sealed class AppLineParser(TimeZoneInfo zone) : LineParser(FieldCount)
 
     const int FieldCount = Message + 1;
 
-    readonly LocalZone _zone = new(zone);
+    readonly LocalZone _zone;
+    readonly IsoMemo _times;
     readonly FieldValue[] _scratch = new FieldValue[FieldCount];
+
+    /// <summary>A parser for one thread.</summary>
+    /// <param name="zone">The zone of times that name none.</param>
+    public AppLineParser(TimeZoneInfo zone)
+        : base(FieldCount)
+    {
+        _zone = new(zone);
+        _times = new(_zone);
+    }
 
     public override LineOutcome Parse(ReadOnlySpan<byte> line)
     {
         var values = Fields.Values;
-        var head = new AppHead(FirstLine(line), values, _zone);
+        var head = new AppHead(FirstLine(line), values, _zone, _times);
         if (!head.TryRead())
         {
             Array.Clear(values);
@@ -35,7 +44,7 @@ sealed class AppLineParser(TimeZoneInfo zone) : LineParser(FieldCount)
         return LineOutcome.Event;
     }
 
-    public override bool StartsEvent(ReadOnlySpan<byte> line) => new AppHead(FirstLine(line), _scratch, _zone).StartsEvent();
+    public override bool StartsEvent(ReadOnlySpan<byte> line) => new AppHead(FirstLine(line), _scratch, _zone, _times).StartsEvent();
 
     static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> line)
     {

@@ -17,6 +17,7 @@ sealed partial class JsonLineParser : LineParser
     readonly int[] _memberOfSlot;
     readonly long[] _lastLineOfPath;
     long _lineNumber;
+    bool _wantsAttributes = true;
 
     // The slot whose value is not well-formed, and where it stands.
     int _badSlot;
@@ -38,6 +39,7 @@ sealed partial class JsonLineParser : LineParser
     /// <remarks>An attribute is what became no column, so where attributes are wanted, all columns are.</remarks>
     public override void Narrow(WantedFields wanted)
     {
+        _wantsAttributes = wanted.Attributes;
         _wantsRequest = wanted.Attributes || RequestColumns.Any(column => wanted.Numbers.Contains((int)column));
         _track.Narrow(want => IsWanted(want, wanted), wanted.Attributes);
     }
@@ -113,7 +115,11 @@ sealed partial class JsonLineParser : LineParser
             return Fields.Reject(_plan.Malformed(_badSlot), _badAt);
         }
 
-        AddAttributes(line);
+        if (_wantsAttributes)
+        {
+            AddAttributes(line);
+        }
+
         return Finish(line);
     }
 

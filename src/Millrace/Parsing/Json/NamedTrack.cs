@@ -28,6 +28,8 @@ abstract partial class NamedTrack(JsonPlan plan, NamedLine slow, JsonFieldReader
 
     // Each key as it stands in a line, from the value before it to its own: for JSON a comma or the opening brace, quotes, colon and what white space there is.
     readonly byte[] _tokens = new byte[MostKeys * LongestToken];
+    // Of each key the hash of its text, by which it is found.
+    readonly ulong[] _hashes = new ulong[MostKeys];
     Func<JsonWant, bool> _isWanted = static _ => true;
     bool _wantsAttributes = true;
     int _count = 1;
@@ -129,13 +131,16 @@ abstract partial class NamedTrack(JsonPlan plan, NamedLine slow, JsonFieldReader
     bool TryFind(ReadOnlySpan<byte> token, in JsonMember member, int textStart, out int key)
     {
         var step = member.Step;
-        for (key = 1; key < _count; key++)
+        for (key = 0; _hashes.AsSpan((key + 1).._count).IndexOf(member.KeyHash) is var next and >= 0;)
         {
+            key += 1 + next;
             if (_tokens.AsSpan(key * LongestToken, _keys[key].TokenLength).SequenceEqual(token))
             {
                 return true;
             }
         }
+
+        key = _count;
 
         var wants = step.Path >= 0 ? plan.WantsOfPath[step.Path] : [];
         var isPartOfRecord = step.Path >= 0 && (step.Path == plan.PartitionKey || step.Path == plan.Wrapped);
@@ -145,6 +150,7 @@ abstract partial class NamedTrack(JsonPlan plan, NamedLine slow, JsonFieldReader
         }
 
         token.CopyTo(_tokens.AsSpan(key * LongestToken));
+        _hashes[key] = member.KeyHash;
         ref var added = ref _keys[key];
         added = new() { TokenLength = token.Length, Step = step, TextStart = (byte)textStart, TextLength = (byte)member.KeyLength };
         added.Bit = BitOf(key);

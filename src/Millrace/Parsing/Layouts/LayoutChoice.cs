@@ -79,6 +79,9 @@ sealed class LayoutChoice
     {
         readonly LayoutChoice _choice;
         readonly LayoutParser[] _parsers;
+
+        // What a line ends with that a layout reads: those that it cannot be are not tried.
+        readonly byte[][] _ends;
         readonly int[] _requests;
 
         public Parser(LayoutChoice choice, TimeZoneInfo zone)
@@ -86,6 +89,7 @@ sealed class LayoutChoice
         {
             _choice = choice;
             _parsers = [.. choice._layouts.Select(layout => new LayoutParser(layout, new LocalZone(zone)))];
+            _ends = [.. choice._layouts.Select(layout => layout.End)];
             _requests = [.. choice._layouts.Select(choice.RequestOf)];
         }
 
@@ -95,22 +99,30 @@ sealed class LayoutChoice
 
         public override LineOutcome Parse(ReadOnlySpan<byte> line, LineQuotes quotes)
         {
-            var reason = "";
-            var position = -1;
             for (var i = 0; i < _parsers.Length; i++)
             {
-                var fields = _parsers[i].Fields;
-                if (_parsers[i].Parse(line, quotes) == LineOutcome.Event)
+                if (line.EndsWith(_ends[i]) && _parsers[i].Parse(line, quotes) == LineOutcome.Event)
                 {
-                    Take(line, fields.Values, _choice._targets[i], _requests[i]);
+                    Take(line, _parsers[i].Fields.Values, _choice._targets[i], _requests[i]);
                     return _choice._check?.Invoke(line, Fields.Values) is { } objection ? Fields.Reject(objection, 0) : LineOutcome.Event;
                 }
+            }
 
-                // The layout that came furthest says best what is wrong.
-                if (fields.RejectPosition > position)
+            return RejectByFurthest(line, quotes);
+        }
+
+        /// <summary>Rejects a line that no layout reads. The one that came furthest says best what is wrong.</summary>
+        LineOutcome RejectByFurthest(ReadOnlySpan<byte> line, LineQuotes quotes)
+        {
+            var reason = "";
+            var position = -1;
+            foreach (var parser in _parsers)
+            {
+                parser.Parse(line, quotes);
+                if (parser.Fields.RejectPosition > position)
                 {
-                    position = fields.RejectPosition;
-                    reason = fields.RejectReason!;
+                    position = parser.Fields.RejectPosition;
+                    reason = parser.Fields.RejectReason!;
                 }
             }
 

@@ -27,6 +27,9 @@ sealed class LineLayout
     /// <summary>True where text after the last field is accepted when a space parts it off.</summary>
     public bool AllowsTail { get; private init; }
 
+    /// <summary>What every line ends with that this layout reads; empty where lines end in different ways.</summary>
+    public byte[] End => AllowsTail || _steps.Exists(step => step.Ending is not null) ? [] : _steps[^1].TerminatorBytes;
+
     /// <summary>The same layout for other engines.</summary>
     public RawTable? Raw { get; private set; }
 

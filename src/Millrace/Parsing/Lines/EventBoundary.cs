@@ -63,10 +63,23 @@ public static class EventBoundary
     /// <param name="lineCount">How many lines were taken.</param>
     public static ReadOnlySpan<byte> TakeEvent(ref ReadOnlySpan<byte> rest, LineParser parser, out int lineCount)
     {
+        var isStart = false;
+        return TakeEvent(ref rest, parser, out lineCount, ref isStart);
+    }
+
+    /// <summary>Takes the next event off the bytes, without asking twice whether a line begins one.</summary>
+    /// <param name="rest">Whole lines; shortened by what was taken.</param>
+    /// <param name="parser">Says which lines begin an event.</param>
+    /// <param name="lineCount">How many lines were taken.</param>
+    /// <param name="isStart">True where the first line is known to begin an event; afterwards, whether the one that is now the first is known to.</param>
+    internal static ReadOnlySpan<byte> TakeEvent(ref ReadOnlySpan<byte> rest, LineParser parser, out int lineCount, scoped ref bool isStart)
+    {
         var all = rest;
         var first = TakeLine(ref rest);
         lineCount = 1;
-        if (first.IsEmpty || !parser.StartsEvent(first))
+        var begins = isStart || (!first.IsEmpty && parser.StartsEvent(first));
+        isStart = false;
+        if (!begins)
         {
             return first;
         }
@@ -77,6 +90,7 @@ public static class EventBoundary
             if (StartsEvent(TakeLine(ref rest), parser))
             {
                 rest = before;
+                isStart = true;
                 break;
             }
 

@@ -6,6 +6,7 @@ namespace Millrace.Parsing.W3c;
 /// <summary>Parses lines under a <c>#Fields:</c> directive. A value that is <c>-</c> or nothing is NULL.</summary>
 sealed class W3cParser : LineParser
 {
+    const int MostKnown = 32;
     const string Fewer = "the line has fewer values than its #Fields names";
     const string More = "the line has more values than its #Fields names";
     const string Unnamed = "no #Fields names the values of the line";
@@ -15,8 +16,10 @@ sealed class W3cParser : LineParser
     readonly byte _separator;
     readonly int _least;
     readonly W3cStep[] _defaults;
+
+    // What directives say that were met before: a server writes the same one whenever it starts.
+    readonly List<(byte[] Directive, W3cStep[] Steps)> _known = [];
     W3cStep[] _steps;
-    byte[] _directive = [];
     W3cTime _time;
 
     public W3cParser(W3cColumns columns, LocalZone zone)
@@ -32,10 +35,19 @@ sealed class W3cParser : LineParser
 
     public override void Direct(ReadOnlySpan<byte> directive)
     {
-        if (!directive.SequenceEqual(_directive))
+        foreach (var (known, steps) in _known)
         {
-            _directive = directive.ToArray();
-            _steps = directive.IsEmpty ? _defaults : _columns.Steps(W3cDialect.Names(directive));
+            if (directive.SequenceEqual(known))
+            {
+                _steps = steps;
+                return;
+            }
+        }
+
+        _steps = directive.IsEmpty ? _defaults : _columns.Steps(W3cDialect.Names(directive));
+        if (_known.Count < MostKnown)
+        {
+            _known.Add((directive.ToArray(), _steps));
         }
     }
 

@@ -141,6 +141,7 @@ public sealed partial class ScanWorker : IBlockWorker
         var marks = parser.UsesQuotes && !joins ? _marks : null;
         var block = (ReadOnlySpan<byte>)Buffer.Bytes[.._block.End];
         var rest = block[_position..];
+        var isStart = false;
         long events = 0;
         long undated = 0;
         if (_open.Length > 0)
@@ -154,7 +155,7 @@ public sealed partial class ScanWorker : IBlockWorker
             var lineCount = 1;
             var quotes = default(LineQuotes);
             var line = marks is not null ? marks.TakeLine(block, ref rest, out quotes)
-                : joins ? EventBoundary.TakeEvent(ref rest, parser, out lineCount)
+                : joins ? EventBoundary.TakeEvent(ref rest, parser, out lineCount, ref isStart)
                 : EventBoundary.TakeLine(ref rest);
             _lineInBlock += lineCount;
             if (line.IsEmpty)

@@ -10,6 +10,7 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
     const string Staging = ".staging";
 
     readonly string _root = Path.GetFullPath(path);
+    readonly DurableFolders _folders = new(Path.GetFullPath(path));
 
     /// <inheritdoc/>
     public string Name => path;
@@ -67,7 +68,13 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
         try
         {
             // Unlike a move, a link never replaces what is there.
-            return HardLink.TryCreate(written, Full(path));
+            if (!HardLink.TryCreate(written, Full(path)))
+            {
+                return false;
+            }
+
+            _folders.Flush(Path.GetDirectoryName(Full(path))!);
+            return true;
         }
         finally
         {
@@ -81,6 +88,7 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
         Guard(path, () =>
         {
             File.Move(Write(path, content.Span), Full(path), overwrite: true);
+            _folders.Flush(Path.GetDirectoryName(Full(path))!);
             return true;
         });
         return Task.CompletedTask;
@@ -98,6 +106,7 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
             }
 
             File.Move(localFile, Full(path), overwrite: false);
+            _folders.Flush(Path.GetDirectoryName(Full(path))!);
             return true;
         });
         return Task.CompletedTask;

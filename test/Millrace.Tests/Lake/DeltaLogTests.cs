@@ -77,6 +77,22 @@ public sealed class DeltaLogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_checkpoint_is_no_harm()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            await _lake.IngestAsync(_lake.Log($"{i}.log", Some.Combined(3)));
+        }
+
+        var whole = Show(await _lake.Table.ReadAsync(default));
+        var checkpoint = Path.Join(_lake.Path, "events/_delta_log/00000000000000000010.checkpoint.parquet");
+        var bytes = await File.ReadAllBytesAsync(checkpoint, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(checkpoint, bytes[..(bytes.Length / 2)], TestContext.Current.CancellationToken);
+
+        Assert.Equal(whole, Show(await _lake.Open().ReadAsync(default)));
+    }
+
+    [Fact]
     public async Task A_folder_without_a_log_is_no_lake()
     {
         var failure = await Assert.ThrowsAsync<UserException>(() => _lake.Table.ReadAsync(default));

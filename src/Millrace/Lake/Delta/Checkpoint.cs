@@ -41,22 +41,43 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
             return 0;
         }
 
-        using var session = Session(cancellationToken);
-        using var rows = session.Execute($"""
-            SELECT CASE
-              WHEN protocol IS NOT NULL THEN json_object('protocol', protocol)
-              WHEN metaData IS NOT NULL THEN json_object('metaData', metaData)
-              WHEN "add" IS NOT NULL THEN json_object('add', "add")
-              WHEN remove IS NOT NULL THEN json_object('remove', remove)
-              ELSE json_object('txn', txn) END
-            FROM read_parquet({SqlText.Literal(local)})
-            """);
-        while (rows.Read())
+        if (TryReadActions(local, cancellationToken) is not { } actions)
         {
-            state.Apply(DeltaAction.Read(Encoding.UTF8.GetBytes(rows.Columns[0].Text(rows.Row)!)));
+            return 0;
         }
 
+        actions.ForEach(state.Apply);
         return newest + 1;
+    }
+
+    /// <summary>The actions of a checkpoint; null where it is damaged.</summary>
+    static List<DeltaAction?>? TryReadActions(string local, CancellationToken cancellationToken)
+    {
+        var actions = new List<DeltaAction?>();
+        try
+        {
+            using var session = Session(cancellationToken);
+            using var rows = session.Execute($"""
+                SELECT CASE
+                  WHEN protocol IS NOT NULL THEN json_object('protocol', protocol)
+                  WHEN metaData IS NOT NULL THEN json_object('metaData', metaData)
+                  WHEN "add" IS NOT NULL THEN json_object('add', "add")
+                  WHEN remove IS NOT NULL THEN json_object('remove', remove)
+                  ELSE json_object('txn', txn) END
+                FROM read_parquet({SqlText.Literal(local)})
+                """);
+            while (rows.Read())
+            {
+                actions.Add(DeltaAction.Read(Encoding.UTF8.GetBytes(rows.Columns[0].Text(rows.Row)!)));
+            }
+        }
+        catch (UserException)
+        {
+            // DuckDB cannot read it, and need not: the commits say the same.
+            return null;
+        }
+
+        return actions;
     }
 
     /// <summary>Writes a snapshot as a checkpoint.</summary>

@@ -19,6 +19,7 @@ static class ReportCommand
             command.Subcommands.Add(Create(console, report));
         }
 
+        command.Subcommands.Add(ReportErrorsCommand.Create(console));
         return command;
     }
 
@@ -68,5 +69,7 @@ static class ReportCommand
         {
             Console.Out.WriteLine($"{report.Name,-10}  {report.Title}{(report.Parts.Count > 0 ? $" (--by {string.Join('|', report.Parts.Keys)})" : "")}");
         }
+
+        Console.Out.WriteLine($"{ReportErrorsCommand.Name,-10}  {ReportErrorsCommand.Title}");
     }
 }

@@ -73,7 +73,7 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
                 return false;
             }
 
-            _folders.Flush(Path.GetDirectoryName(Full(path))!);
+            Flush(path);
             return true;
         }
         finally
@@ -88,7 +88,7 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
         Guard(path, () =>
         {
             File.Move(Write(path, content.Span), Full(path), overwrite: true);
-            _folders.Flush(Path.GetDirectoryName(Full(path))!);
+            Flush(path);
             return true;
         });
         return Task.CompletedTask;
@@ -106,7 +106,7 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
             }
 
             File.Move(localFile, Full(path), overwrite: false);
-            _folders.Flush(Path.GetDirectoryName(Full(path))!);
+            Flush(path);
             return true;
         });
         return Task.CompletedTask;
@@ -131,6 +131,18 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
     public Task<string> FetchAsync(string path, long size, CancellationToken cancellationToken) => Task.FromResult(Full(path));
 
     string Full(string path) => Path.Join(_root, path);
+
+    void Flush(string path)
+    {
+        try
+        {
+            _folders.Flush(Path.GetDirectoryName(Full(path))!);
+        }
+        catch (IOException e)
+        {
+            throw new UserException($"'{Path.Join(Name, path)}' was written, and the disk does not confirm it: {FileErrors.Reason(e)}. See to the disk, then run 'millrace lake check'.", cause: e);
+        }
+    }
 
     /// <summary>Writes beside the place, so that what follows stays on one disk. Returns the name.</summary>
     string Write(string path, ReadOnlySpan<byte> content)

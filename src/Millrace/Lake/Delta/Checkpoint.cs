@@ -43,7 +43,9 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
 
         if (TryReadActions(local, cancellationToken) is not { } actions)
         {
-            return 0;
+            return await storage.ReadAsync($"{folder}/{0:D20}.json", cancellationToken).ConfigureAwait(false) is not null
+                ? 0
+                : throw new UserException($"'{storage.Name}/{PathOf(newest)}' cannot be read, and the commits before it are no longer there. The log is damaged; restore the file from a copy.");
         }
 
         actions.ForEach(state.Apply);
@@ -71,9 +73,9 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
                 actions.Add(DeltaAction.Read(Encoding.UTF8.GetBytes(rows.Columns[0].Text(rows.Row)!)));
             }
         }
-        catch (UserException)
+        catch (Exception e) when (e is UserException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            // DuckDB cannot read it, and need not: the commits say the same.
+            // DuckDB cannot read it, or it holds what is no action: the commits say the same.
             return null;
         }
 

@@ -97,7 +97,7 @@ sealed class DeltaLog(ILakeStorage storage, string table, TimeProvider clock)
                 var done = await ReadAsync(version, cancellationToken).ConfigureAwait(false);
                 if (version > 0 && version % CommitsPerCheckpoint == 0)
                 {
-                    await _checkpoint.WriteAsync(done!, cancellationToken).ConfigureAwait(false);
+                    await TryWriteCheckpointAsync(done!, cancellationToken).ConfigureAwait(false);
                 }
 
                 return done;
@@ -115,6 +115,18 @@ sealed class DeltaLog(ILakeStorage storage, string table, TimeProvider clock)
     async Task<bool> TryWriteAsync(string path, byte[] commit, CancellationToken cancellationToken) =>
         await storage.TryCreateAsync(path, commit, cancellationToken).ConfigureAwait(false)
         || (await storage.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } there && there.AsSpan().SequenceEqual(commit));
+
+    async Task TryWriteCheckpointAsync(LakeSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _checkpoint.WriteAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is UserException or IOException or UnauthorizedAccessException)
+        {
+            // The commit is in all the same, and must not be told to have failed. Readers read commits until the next checkpoint.
+        }
+    }
 
     void Apply(TableState state, byte[] commit, long version)
     {

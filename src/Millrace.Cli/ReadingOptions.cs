@@ -42,6 +42,9 @@ sealed class ReadingOptions
         _config.AddTo(command);
     }
 
+    /// <summary>All that the user's settings say.</summary>
+    public Settings Settings(ParseResult parsed) => _config.ReadSettings(parsed);
+
     /// <summary>What the command line says. Throws a <see cref="UserException"/> for values that cannot be.</summary>
     public Reading Read(ParseResult parsed, CommandConsole console)
     {

@@ -15,6 +15,7 @@ public sealed partial class TreeOrderTests
         ["Reports"] = ["Events", "Sources", "Parsing", "Queries"],
         ["Search"] = ["Events", "Sources", "Parsing", "Queries"],
         ["Lake"] = ["Events", "Sources", "Parsing", "Queries", "Reports"],
+        ["Mail"] = ["Events", "Sources", "Parsing", "Queries", "Reports"],
         ["Generation"] = ["Events", "Sources"],
     };
 

@@ -15,6 +15,12 @@ if (args is ["formats", .. var names])
     return FormatThroughput.Run(names);
 }
 
+if (args is ["templates", .. var logs])
+{
+    TemplateThroughput.Run(logs);
+    return 0;
+}
+
 // In this process: the parsers are compiled as they are in the command line, and nothing is restored or built for a run.
 var config = DefaultConfig.Instance
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsMutator())

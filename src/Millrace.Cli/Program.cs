@@ -10,6 +10,7 @@ var root = new RootCommand("Millrace turns raw logs into answers: every log a SQ
 root.Subcommands.Add(ReportCommand.Create(console));
 root.Subcommands.Add(SqlCommand.Create(console));
 root.Subcommands.Add(SearchCommand.Create(console));
+root.Subcommands.Add(ErrorsCommand.Create(console));
 root.Subcommands.Add(IngestCommand.Create(console));
 root.Subcommands.Add(LakeCommand.Create(console));
 root.Subcommands.Add(FormatsCommand.Create(console));

@@ -11,15 +11,19 @@ sealed class Progress : IDisposable
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     readonly ScanTotals _totals;
+    readonly StatusLine _status;
     readonly Stopwatch _time = Stopwatch.StartNew();
     readonly Lock _lock = new();
     readonly Timer? _timer;
-    bool _isShown;
     bool _isOver;
 
-    public Progress(ScanTotals totals)
+    /// <summary>Begins to watch a scan.</summary>
+    /// <param name="totals">What the scan counts.</param>
+    /// <param name="status">Where the line is shown.</param>
+    public Progress(ScanTotals totals, StatusLine status)
     {
         _totals = totals;
+        _status = status;
         if (!Console.IsErrorRedirected)
         {
             _timer = new Timer(_ => Show(), null, Delay, Interval);
@@ -42,9 +46,9 @@ sealed class Progress : IDisposable
         _timer?.Dispose();
         lock (_lock)
         {
-            if (_isShown && !_isOver)
+            if (!_isOver)
             {
-                Console.Error.Write("\r\u001b[K");
+                _status.Clear();
             }
 
             _isOver = true;
@@ -59,8 +63,7 @@ sealed class Progress : IDisposable
         {
             if (!_isOver)
             {
-                _isShown = true;
-                Console.Error.Write($"\r\u001b[K{Line(_totals.BytesRead, _totals.BytesExpected, _totals.Events, _time.Elapsed)}");
+                _status.Show(Line(_totals.BytesRead, _totals.BytesExpected, _totals.Events, _time.Elapsed));
             }
         }
     }

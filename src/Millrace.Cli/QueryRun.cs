@@ -8,7 +8,7 @@ namespace Millrace.Cli;
 /// <summary>One command's work: a session, its progress, its rejects, and where its result goes.</summary>
 sealed class QueryRun(Reading reading, QuerySession session, IObjectStore store, RejectFile? rejects) : IAsyncDisposable
 {
-    readonly Progress _progress = new(session.Totals);
+    readonly Progress _progress = new(session.Totals, reading.Status);
 
     /// <summary>The session.</summary>
     public QuerySession Session => session;

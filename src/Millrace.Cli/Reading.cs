@@ -46,6 +46,9 @@ sealed record Reading
 
     public required CancellationToken Stop { get; init; }
 
+    /// <summary>Where the command says how far it is, and what it meets while it reads.</summary>
+    public StatusLine Status { get; } = new(Console.Error);
+
     /// <summary>A session that reads so. <c>s3://</c> is connected to when it is first needed.</summary>
     public QueryRun Open()
     {
@@ -86,8 +89,8 @@ sealed record Reading
         Rejects = rejects,
         Threads = Threads,
         IsOrdered = IsOrdered,
-        Warn = CommandConsole.Say,
-        Tell = IsVerbose ? CommandConsole.Say : static _ => { },
+        Warn = Status.Say,
+        Tell = IsVerbose ? Status.Say : static _ => { },
         Database = Database,
         CancellationToken = Stop,
     };

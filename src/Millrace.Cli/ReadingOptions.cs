@@ -42,8 +42,8 @@ sealed class ReadingOptions
         _config.AddTo(command);
     }
 
-    /// <summary>All that the user's settings say.</summary>
-    public Settings Settings(ParseResult parsed) => _config.ReadSettings(parsed);
+    /// <summary>All that the file of settings says.</summary>
+    public Settings ReadSettings(ParseResult parsed) => _config.ReadSettings(parsed);
 
     /// <summary>What the command line says. Throws a <see cref="UserException"/> for values that cannot be.</summary>
     public Reading Read(ParseResult parsed, CommandConsole console)

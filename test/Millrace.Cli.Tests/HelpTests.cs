@@ -12,6 +12,9 @@ public sealed class HelpTests
     [InlineData("report metrics")]
     [InlineData("sql")]
     [InlineData("search")]
+    [InlineData("errors")]
+    [InlineData("errors templates")]
+    [InlineData("report errors")]
     [InlineData("ingest")]
     [InlineData("lake")]
     [InlineData("lake status")]
@@ -41,8 +44,8 @@ public sealed class HelpTests
         var root = (await Executable.RunAsync("--help")).Quietly();
         var reports = (await Executable.RunAsync("report --help")).Quietly();
 
-        Assert.Equal(["report", "sql", "search", "ingest", "lake", "formats", "mail", "generate", "demo"], Commands(root));
-        Assert.Equal(["list", "traffic", "status", "endpoints", "metrics"], Commands(reports));
+        Assert.Equal(["report", "sql", "search", "errors", "ingest", "lake", "formats", "mail", "generate", "demo"], Commands(root));
+        Assert.Equal(["list", "traffic", "status", "endpoints", "metrics", "errors"], Commands(reports));
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class MailTests : IDisposable
         var script = Path.Join(Repository.Root, "test/stand-ins/mail-server.mjs");
         Assert.SkipUnless(Directory.Exists(Path.Join(Repository.Root, "test/stand-ins/node_modules/smtp-server")), "smtp-server is not installed; run 'npm ci' in test/stand-ins.");
         var port = FreePort();
-        using var server = Process.Start(new ProcessStartInfo("node", [script, $"{port}", _folder.Path]))!;
+        using var server = Process.Start(new ProcessStartInfo("node", [script, $"{port}", _folder.Path]) { RedirectStandardError = true })!;
         try
         {
             await WaitUntilItAnswersAsync(server, port);
@@ -25,12 +25,12 @@ public sealed class MailTests : IDisposable
             var sent = await RunAsync($"report status {Some.ShopLog} {Some.AsOf} --mail-to ops@example.com");
 
             Assert.Equal("", sent.Done());
-            Assert.Equal("Mailed 'status: 3 rows, 2026-11-21T12:00:00Z to 2026-11-22T12:00:00Z' to ops@example.com.", sent.Told);
+            Assert.Equal("Mailed 'status: 6 rows, 2026-11-21T12:00:00Z to 2026-11-22T12:00:00Z' to ops@example.com.", sent.Told);
             var eml = await File.ReadAllTextAsync(Path.Join(_folder.Path, "1.eml"));
             Assert.Contains("multipart/alternative", eml, StringComparison.Ordinal);
             Assert.Contains($"millrace report status {Some.ShopLog} --since 2026-11-21T12:00:00Z --until 2026-11-22T12:00:00Z", eml.Replace("=\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
             var list = (await RunAsync("mail list")).Quietly();
-            Assert.Contains("  report status  status: 3 rows, ", list, StringComparison.Ordinal);
+            Assert.Contains("  report status  status: 6 rows, ", list, StringComparison.Ordinal);
             Assert.EndsWith("    sent  ops@example.com\n", list, StringComparison.Ordinal);
             Assert.Contains("\nTo: ops@example.com", (await RunAsync("mail show 1")).Quietly().ReplaceLineEndings("\n"), StringComparison.Ordinal);
         }
@@ -57,7 +57,7 @@ public sealed class MailTests : IDisposable
 
     Task<Outcome> RunAsync(string words) => Executable.RunAsync(new Invocation(words.Split(' ')) { Folder = _folder.Path });
 
-    void WriteSettings(int port) => _folder.Write("millrace.json", $$"""{"mail": {"from": "reports@example.com", "smtp": {"host": "127.0.0.1", "port": {{port}}, "tls": "none"}}}""");
+    void WriteSettings(int port) => _folder.Write("millrace.json", $$"""{"mail": {"from": "reports@example.com", "smtp": {"host": "127.0.0.1", "port": {{port}}, "tls": "none" } } }""");
 
     static int FreePort()
     {

@@ -38,7 +38,7 @@ static class IngestCommand
             Progress? progress = null;
             var ingest = new LakeIngest(choice.Open(store), options)
             {
-                Scanning = session => progress = new Progress(session.Totals),
+                Scanning = session => progress = new Progress(session.Totals, reading.Status),
                 Scanned = session =>
                 {
                     progress?.Dispose();

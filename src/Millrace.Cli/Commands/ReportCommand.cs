@@ -19,6 +19,7 @@ static class ReportCommand
             command.Subcommands.Add(Create(console, report));
         }
 
+        command.Subcommands.Add(ReportErrorsCommand.Create(console));
         return command;
     }
 
@@ -59,7 +60,7 @@ static class ReportCommand
             var extras = report == ReportTable.Traffic ? new TrafficExtras(parsed.GetValue(html), parsed.GetValue(metrics)) : new TrafficExtras(null, null);
             var run = new ReportRun(reading.Read(parsed, console), output.Read(parsed), request, extras, parsed.GetValue(limit))
             {
-                Mail = parsed.GetValue(mailTo) is { } addresses ? ReportMailing.Read(parsed, addresses, reading.Settings(parsed)) : null,
+                Mail = parsed.GetValue(mailTo) is { } addresses ? ReportMailing.Read(parsed, addresses, reading.ReadSettings(parsed)) : null,
             };
             return run.RunAsync();
         });
@@ -72,5 +73,7 @@ static class ReportCommand
         {
             Console.Out.WriteLine($"{report.Name,-10}  {report.Title}{(report.Parts.Count > 0 ? $" (--by {string.Join('|', report.Parts.Keys)})" : "")}");
         }
+
+        Console.Out.WriteLine($"{ReportErrorsCommand.Name,-10}  {ReportErrorsCommand.Title}");
     }
 }

@@ -68,7 +68,7 @@ static class SearchCommand
 
         using var store = new S3Store(reading.S3);
         var search = new LogSearch(reading.Options(store, null), query with { Limit = sorts ? null : query.Limit });
-        using var progress = new Progress(search.Totals);
+        using var progress = new Progress(search.Totals, reading.Status);
         long hits;
         if (query.OnlyCounts)
         {

@@ -58,7 +58,9 @@ public sealed class Letter
         var body = new BodyBuilder { TextBody = content.Text, HtmlBody = content.Html };
         foreach (var attachment in content.Attachments)
         {
-            body.Attachments.Add(attachment.Name, attachment.Bytes, ContentType.Parse(attachment.MediaType));
+            // Base64, since other encodings of a text change its line ends.
+            var part = (MimePart)body.Attachments.Add(attachment.Name, attachment.Bytes, ContentType.Parse(attachment.MediaType));
+            part.ContentTransferEncoding = ContentEncoding.Base64;
         }
 
         return body.ToMessageBody();

@@ -103,7 +103,7 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
         {
             var binding = options.Formats.Find(name).Bind(input)
                 ?? throw new UserException($"'{file.Name}' cannot be read as {name}: its first lines do not have what the format needs. 'millrace formats explain {name}' says what that is.");
-            return new PlannedFile(file, binding);
+            return new PlannedFile(file, binding) { Layout = layout };
         }
 
         if (FormatDetector.Best(input, head.IsWhole, options.Formats) is { } best && best.Share >= FormatDetector.LeastShare)

@@ -24,7 +24,8 @@ static class SomeMail
         new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero),
         new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero),
         Table,
-        "millrace report status '<a>.log'") { Dashboard = new Uri("https://logs.example.com/?a=1&b=2") };
+        "millrace report status '<a>.log'")
+    { Dashboard = new Uri("https://logs.example.com/?a=1&b=2") };
 
     public static Letter Letter(params IReadOnlyList<string> to) => new(Report.Render(), From, [.. to.Select(one => new MailboxAddress("", one))], DateTimeOffset.UnixEpoch);
 }

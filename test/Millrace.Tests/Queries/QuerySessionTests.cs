@@ -45,6 +45,9 @@ public sealed class QuerySessionTests
     [InlineData("until := 'now', since := '12h'", "midnight|noon")]
     [InlineData("since := DATE '2026-11-22'", "midnight|noon")]
     [InlineData("since := TIMESTAMP '2026-11-22 00:00:00.000001'", "noon")]
+    [InlineData("since := TIMESTAMP '2026-11-22 12:00:00', tz := 'America/New_York'", "noon")]
+    [InlineData("since := TIMESTAMP_S '2026-11-22 12:00:01', tz := 'Europe/Berlin'", "")]
+    [InlineData("since := '2026-11-22 12:00:01', tz := 'Europe/Berlin'", "noon")]
     [InlineData("since := TIMESTAMPTZ '2026-11-22 12:00:00+01:00', until := NULL", "noon")]
     [InlineData("until := '2026-11-22', tz := 'America/New_York'", "day before|midnight|noon")]
     [InlineData("until := '2026-11-21', tz := 'America/New_York'", "day before|midnight")]
@@ -57,7 +60,7 @@ public sealed class QuerySessionTests
 
             """));
 
-        Assert.Equal(expected.Split('|'), session.Rows($"SELECT message FROM logs('s3://logs/a.json', {range}) ORDER BY timestamp"));
+        Assert.Equal(expected.Split('|', StringSplitOptions.RemoveEmptyEntries), session.Rows($"SELECT message FROM logs('s3://logs/a.json', {range}) ORDER BY timestamp"));
     }
 
     [Fact]
@@ -142,6 +145,43 @@ public sealed class QuerySessionTests
 
         Assert.Equal(["2000"], session.Rows("SELECT count(*) FROM logs('s3://logs/a.log') a JOIN logs('s3://logs/b.log') b ON a.path = b.path"));
         Assert.Equal(["3000"], session.Rows("SELECT count(*) FROM logs('s3://logs/a.log') a JOIN logs('s3://logs/a.log') b USING (path)"));
+    }
+
+    [Fact]
+    public void What_is_read_twice_is_counted_once()
+    {
+        var rejects = new KeptRejects();
+        using var session = new QuerySession(Some.Options(Some.Store(("a.log", "rejected\n" + Some.Combined(3000) + "rejected too\n"))) with { Rejects = rejects });
+
+        Assert.Equal(["3000"], session.Rows("SELECT count(*) FROM logs('s3://logs/a.log') a JOIN logs('s3://logs/a.log') b USING (path)"));
+        Assert.Equal(["2"], session.Rows("SELECT count(*) FROM rejects('s3://logs/a.log')"));
+        Assert.Equal(["2"], session.Rows("SELECT count(*) FROM rejects('s3://logs/a.log', tz := 'Europe/Berlin')"));
+
+        Assert.Equal((3000, 2), (session.Totals.Events, session.Totals.Rejects));
+        Assert.Equal([0, 1], rejects.Offsets.Order().Select(offset => offset > 0 ? 1 : 0));
+    }
+
+    [Fact]
+    public void What_is_read_in_two_ways_is_counted_in_each()
+    {
+        using var session = Session(("a.log", "rejected\n" + Some.Combined(10)));
+
+        session.Rows("SELECT count(*) FROM logs('s3://logs/a.log', format := 'combined')");
+        session.Rows("SELECT count(*) FROM logs('s3://logs/a.log', format := 'text')");
+
+        Assert.Equal((21, 1), (session.Totals.Events, session.Totals.Rejects));
+    }
+
+    [Fact]
+    public void What_a_limit_left_unread_is_counted_when_it_is_read()
+    {
+        using var session = new QuerySession(Some.Options(Some.Store(("a.log", Some.Combined(100_000) + "rejected\n"))) with { Threads = 1 });
+
+        Assert.Equal(3, session.Rows("SELECT path FROM logs('s3://logs/a.log') LIMIT 3").Count);
+        Assert.Equal(0, session.Totals.Rejects);
+        Assert.Equal(["100000"], session.Rows("SELECT count(*) FROM logs('s3://logs/a.log')"));
+
+        Assert.Equal(1, session.Totals.Rejects);
     }
 
     [Fact]

@@ -133,13 +133,15 @@ sealed unsafe class LogsFunction(LogTablePlanner planner, ScanKind kind, int thr
         {
             Sources = sources,
             Format = Named(info, "format"),
-            Since = Named(info, "since") is { } since ? planner.Instant(since, "since", zone, isEnd: false) : null,
-            Until = Named(info, "until") is { } until ? planner.Instant(until, "until", zone, isEnd: true) : null,
+            Since = Instant(info, "since") is { } since ? planner.Instant(since, "since", zone, isEnd: false) : null,
+            Until = Instant(info, "until") is { } until ? planner.Instant(until, "until", zone, isEnd: true) : null,
             Service = Named(info, "service") is { } service ? ServiceRule.Parse(service) : null,
             Caller = Named(info, "caller") is { } caller ? ServiceRule.Parse(caller) : null,
             TimeZone = zone,
         });
     }
+
+    static string? Instant(nint info, string name) => NativeValue.Instant(Native.BindGetNamedParameter(info, name));
 
     static string? Named(nint info, string name) => NativeValue.Text(Native.BindGetNamedParameter(info, name));
 

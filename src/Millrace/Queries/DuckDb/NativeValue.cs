@@ -21,6 +21,15 @@ static class NativeValue
         }
     }
 
+    /// <summary>
+    /// A point in time as text; null where the parameter is missing or NULL. A TIMESTAMP is UTC, as in the tables, and is marked so; a text, and a DATE, say no zone.
+    /// </summary>
+    public static string? Instant(nint value)
+    {
+        var isTimestamp = value != 0 && Native.GetTypeId(Native.GetValueType(value)) is (DuckDbType.Timestamp or DuckDbType.TimestampS or DuckDbType.TimestampMs or DuckDbType.TimestampNs);
+        return Text(value) is { } text ? isTimestamp ? text + "Z" : text : null;
+    }
+
     /// <summary>A text or a list of texts.</summary>
     public static IReadOnlyList<string> Texts(nint value)
     {

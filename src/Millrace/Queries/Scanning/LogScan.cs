@@ -136,6 +136,8 @@ public sealed class LogScan : IDisposable
 
         public FileBlocks Blocks { get; } = blocks;
 
+        public PlannedFile Planned => planned;
+
         public FormatBinding Binding => planned.Binding;
 
         public string Name => planned.File.Name;

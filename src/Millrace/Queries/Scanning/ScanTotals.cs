@@ -2,12 +2,16 @@ using System.Collections.Concurrent;
 
 namespace Millrace.Queries.Scanning;
 
-/// <summary>What a scan has met so far; safe to read while it runs.</summary>
+/// <summary>
+/// What the scans of a session have met so far; safe to read while they run. Events and rejects of a line that is read several times are counted once; bytes are counted as
+/// they are read.
+/// </summary>
 public sealed class ScanTotals
 {
     readonly Dictionary<RejectKind, RejectTally> _rejects = [];
     readonly ConcurrentDictionary<string, string> _problems = new();
     readonly ConcurrentDictionary<string, long> _lines = new();
+    readonly ReadParts _parts = new();
     long _bytesRead;
     long _events;
     long _rejectCount;
@@ -48,6 +52,9 @@ public sealed class ScanTotals
             }
         }
     }
+
+    /// <summary>Notes a part of a file as read. Returns what of it had been read before, by this scan or another one.</summary>
+    internal IReadOnlyList<(long Start, long End)> AddPart(PlannedFile file, long start, long end) => _parts.Add(file, start, end);
 
     internal void Expect(long storedBytes) => Interlocked.Add(ref _bytesExpected, storedBytes);
 

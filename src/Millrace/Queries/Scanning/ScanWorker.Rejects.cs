@@ -20,7 +20,7 @@ public sealed partial class ScanWorker
         new("raw", ColumnType.Text, EventColumn.Raw),
     ];
 
-    /// <summary>Counts a reject, hands it on, and writes it where rejects are what is asked for. Returns the rows written.</summary>
+    /// <summary>Counts a reject and hands it on, once in a session, and writes it where rejects are what is asked for. Returns the rows written.</summary>
     int TakeReject<TSink>(FileReader reader, ReadOnlySpan<byte> line, int start, int lineCount, int row, ref TSink sink)
         where TSink : struct, IEventSink
     {
@@ -33,8 +33,12 @@ public sealed partial class ScanWorker
             _block.Offset + start,
             reader.Parser.Fields.RejectReason!,
             reader.Parser.Fields.RejectPosition);
-        _scan.Options.Totals.AddReject(reject, () => file.Numbers.Before(block) + lineInBlock);
-        _scan.Options.Rejects?.Write(reject, reader.Parser.Fields.RecordOf(line));
+        if (!IsCounted(start))
+        {
+            _scan.Options.Totals.AddReject(reject, () => file.Numbers.Before(block) + lineInBlock);
+            _scan.Options.Rejects?.Write(reject, reader.Parser.Fields.RecordOf(line));
+        }
+
         if (_kind != ScanKind.Rejects)
         {
             return 0;

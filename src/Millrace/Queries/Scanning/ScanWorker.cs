@@ -28,6 +28,9 @@ public sealed partial class ScanWorker : IBlockWorker
     long _lineInBlock;
     long _linesBefore;
 
+    // What of the block an earlier scan of the session read, and so has counted.
+    IReadOnlyList<(long Start, long End)> _counted = [];
+
     // A line that holds several records, of which some did not fit into the batch.
     (int Start, int Length, int LineCount) _open;
 
@@ -95,6 +98,7 @@ public sealed partial class ScanWorker : IBlockWorker
         _position = _block.Start;
         _marks.StartBlock();
         _lineInBlock = 0;
+        _counted = _scan.Options.Totals.AddPart(file.Planned, _block.Offset + _block.Start, _block.Offset + _block.End);
         if (file.Binding.DirectivePrefix is { } prefix)
         {
             file.Directives.Tell(_block.Index, Directives.FindLast(Buffer.Bytes[_block.Start.._block.End], prefix));
@@ -144,6 +148,7 @@ public sealed partial class ScanWorker : IBlockWorker
         var isStart = false;
         long events = 0;
         long undated = 0;
+        long undatedAgain = 0;
         if (_open.Length > 0)
         {
             rows = ParseOpenLine(ref sink, rows, capacity, ref events, ref undated);
@@ -167,8 +172,9 @@ public sealed partial class ScanWorker : IBlockWorker
             var outcome = isTooLong ? parser.Fields.RejectUnread(joins ? EventTooLong : LineTooLong) : parser.Parse(line, quotes);
             if (outcome == LineOutcome.Event)
             {
-                events++;
-                if ((!range.IsBound || IsInRange(parser.Fields, time, since, until, ref undated)) && _kind == ScanKind.Events)
+                var isNew = _counted.Count == 0 || !IsCounted(start);
+                events += isNew ? 1 : 0;
+                if ((!range.IsBound || IsInRange(parser.Fields, time, since, until, ref isNew ? ref undated : ref undatedAgain)) && _kind == ScanKind.Events)
                 {
                     sink.StartRow(rows++);
                     reader.Writer.Write(line, parser.Fields, _linesBefore + _lineInBlock - lineCount + 1, ref sink);
@@ -200,13 +206,15 @@ public sealed partial class ScanWorker : IBlockWorker
         var range = _scan.Options.Range;
         var (start, length, lineCount) = _open;
         var line = (ReadOnlySpan<byte>)Buffer.Bytes.Slice(start, length);
+        var isNew = !IsCounted(start);
+        long undatedAgain = 0;
         while (rows < capacity && parser.HasMore)
         {
             var outcome = parser.Next(line);
             if (outcome == LineOutcome.Event)
             {
-                events++;
-                if ((!range.IsBound || IsInRange(parser.Fields, reader.TimestampField, range.Since ?? long.MinValue, range.Until ?? long.MaxValue, ref undated)) && _kind == ScanKind.Events)
+                events += isNew ? 1 : 0;
+                if ((!range.IsBound || IsInRange(parser.Fields, reader.TimestampField, range.Since ?? long.MinValue, range.Until ?? long.MaxValue, ref isNew ? ref undated : ref undatedAgain)) && _kind == ScanKind.Events)
                 {
                     sink.StartRow(rows++);
                     reader.Writer.Write(line, parser.Fields, _linesBefore + _lineInBlock - lineCount + 1, ref sink);
@@ -220,6 +228,21 @@ public sealed partial class ScanWorker : IBlockWorker
 
         _open = parser.HasMore ? _open : default;
         return rows;
+    }
+
+    /// <summary>True where an earlier scan has counted what stands at a place of the buffer.</summary>
+    bool IsCounted(int start)
+    {
+        var offset = _block.Offset + start;
+        foreach (var (first, end) in _counted)
+        {
+            if (offset >= first && offset < end)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     static bool IsInRange(LineFields fields, int timestamp, long since, long until, ref long undated)

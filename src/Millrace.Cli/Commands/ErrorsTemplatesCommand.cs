@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Millrace.Cli.Output;
+using Millrace.Errors.Templates;
+using Millrace.Sources;
+
+namespace Millrace.Cli.Commands;
+
+/// <summary><c>millrace errors templates SOURCE…</c>.</summary>
+static class ErrorsTemplatesCommand
+{
+    static readonly JsonWriterOptions Lenient = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The command.</summary>
+    public static Command Create(CommandConsole console)
+    {
+        var sources = new Argument<string[]>("source") { Description = "Files, globs, directories, '-' or s3://bucket/prefix", Arity = ArgumentArity.OneOrMore };
+        var state = new Option<string?>("--state") { Description = "File in which groups keep their ids from run to run" };
+        var groups = new Option<bool>("--groups") { Description = "The groups and their counts instead of every event" };
+        var reading = new ReadingOptions();
+        var output = new OutputOptions();
+        var command = new Command("templates", "The template of every message: what it says with what varies left out.") { sources, state, groups };
+        reading.AddTo(command);
+        output.AddTo(command);
+        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console) with { IsOrdered = true }, output.Read(parsed), parsed.GetValue(sources)!, parsed.GetValue(state), parsed.GetValue(groups)));
+        return command;
+    }
+
+    static async Task<int> RunAsync(Reading reading, OutputChoice output, string[] sources, string? state, bool onlyGroups)
+    {
+        if (output.Kind is OutputKind.Parquet or OutputKind.NodeGraph)
+        {
+            throw new UserException("Templates are written as table, json, ndjson or csv.", UserException.Usage);
+        }
+
+        var miner = Load(state);
+        await using var run = reading.Open();
+        using var templates = new TemplateRun(run.Session, miner);
+        templates.Read(sources);
+        if (state is not null)
+        {
+            await SaveAsync(miner, state, run.Store, reading.Stop).ConfigureAwait(false);
+        }
+
+        return await run.WriteAsync(output, stream =>
+        {
+            using var rows = new FlatRows(output.Kind, stream, Lenient);
+            if (onlyGroups)
+            {
+                foreach (var group in miner.Groups())
+                {
+                    rows.Write(("group", group.Id), ("count", group.Count), ("template", group.Template));
+                }
+
+                return;
+            }
+
+            var severalFiles = templates.Files.Count > 1;
+            foreach (var (file, line, group) in templates.Events())
+            {
+                if (severalFiles)
+                {
+                    rows.Write(("file", file), ("line", line), ("group", group.Id), ("template", group.Template));
+                }
+                else
+                {
+                    rows.Write(("line", line), ("group", group.Id), ("template", group.Template));
+                }
+            }
+        }).ConfigureAwait(false);
+    }
+
+    static TemplateMiner Load(string? state)
+    {
+        if (state is null || !File.Exists(state))
+        {
+            return new TemplateMiner();
+        }
+
+        try
+        {
+            using var reader = new StreamReader(state);
+            return TemplateMiner.Load(reader, state);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"The state '{state}' cannot be read: {e.Message}", cause: e);
+        }
+    }
+
+    static async Task SaveAsync(TemplateMiner miner, string state, IObjectStore store, CancellationToken stop)
+    {
+        await using var destination = Destination.Create(state, store);
+        var writer = new StreamWriter(destination.Stream, leaveOpen: true);
+        await using (writer.ConfigureAwait(false))
+        {
+            miner.Save(writer);
+        }
+
+        await destination.CommitAsync(stop).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Millrace.Cli.Output;
+using Millrace.Errors;
+using Millrace.Reports;
+
+namespace Millrace.Cli.Commands;
+
+/// <summary><c>millrace report errors SOURCE…</c>.</summary>
+static class ReportErrorsCommand
+{
+    /// <summary>The report's name.</summary>
+    public const string Name = "errors";
+
+    /// <summary>What it answers.</summary>
+    public const string Title = "what is going wrong: errors in groups, what is new or rising first";
+
+    static readonly JsonWriterOptions Lenient = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The command.</summary>
+    public static Command Create(CommandConsole console)
+    {
+        var sources = new Argument<string[]>("source") { Description = "Files, globs, directories or s3://bucket/prefix", Arity = ArgumentArity.ZeroOrMore };
+        var clientErrors = new Option<bool>("--client-errors") { Description = "Statuses from 400 are errors too, not only those from 500" };
+        var limit = new Option<int>("--limit") { Description = "How many groups are shown", DefaultValueFactory = _ => 20 };
+        var reading = new ReadingOptions();
+        var output = new OutputOptions();
+        var command = new Command(Name, $"{char.ToUpperInvariant(Title[0])}{Title[1..]}.") { sources, clientErrors, limit };
+        reading.AddTo(command);
+        output.AddTo(command);
+        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console), reading.ReadSettings(parsed), output.Read(parsed), parsed.GetValue(sources)!, parsed.GetValue(clientErrors), parsed.GetValue(limit)));
+        return command;
+    }
+
+    static async Task<int> RunAsync(Reading reading, Settings settings, OutputChoice output, string[] sources, bool countsClientErrors, int limit)
+    {
+        if (output.Kind is OutputKind.Parquet or OutputKind.NodeGraph or OutputKind.Csv)
+        {
+            throw new UserException("'report errors' is written as table, json or ndjson.", UserException.Usage);
+        }
+
+        var (until, since) = (reading.Until ?? reading.AsOf, reading.Since ?? (reading.Until ?? reading.AsOf) - TimeSpan.FromHours(24));
+        await using var run = (reading with { Since = since - ErrorReader.History, Until = until }).Open();
+        var (events, names) = await EventsAsync(reading with { Since = since - ErrorReader.History, Until = until }, run, sources).ConfigureAwait(false);
+        var rules = settings.Section("errors") is { } section ? ErrorRules.Parse(section, settings.Path!) : ErrorRules.None;
+        var digest = new ErrorReader(run.Session, rules).Read(events, since, until, countsClientErrors);
+        return await run.WriteAsync(output, stream => Write(digest, names, output.Kind, limit, stream)).ConfigureAwait(false);
+    }
+
+    /// <summary>The events as SQL, and what to call where they are.</summary>
+    internal static async Task<(string Sql, IReadOnlyList<string> Names)> EventsAsync(Reading reading, QueryRun run, IReadOnlyList<string> sources) => sources.Count > 0
+        ? (EventTable.OfLogs(sources).Sql, sources)
+        : reading.Lake is { } lake
+        ? ((await reading.EventsAsync(run.Store).ConfigureAwait(false)).Sql, [lake.Path])
+        : throw new UserException("'report errors' is asked of nothing. Name a source (files, directories or s3://bucket/prefix), or a lake with --lake.", UserException.Usage);
+
+    static void Write(ErrorDigest digest, IReadOnlyList<string> sources, OutputKind kind, int limit, Stream stream)
+    {
+        if (kind == OutputKind.Table)
+        {
+            stream.Write(Encoding.UTF8.GetBytes(ErrorText.Of(digest, sources, limit)));
+            return;
+        }
+
+        var first = true;
+        stream.Write(kind == OutputKind.Json ? "["u8 : ""u8);
+        foreach (var group in digest.Groups.Take(limit))
+        {
+            stream.Write(kind == OutputKind.Json ? first ? "\n"u8 : ",\n"u8 : ""u8);
+            using (var json = new Utf8JsonWriter(stream, Lenient))
+            {
+                ErrorJson.Write(json, group, digest, sources);
+            }
+
+            stream.Write(kind == OutputKind.Ndjson ? "\n"u8 : ""u8);
+            first = false;
+        }
+
+        stream.Write(kind == OutputKind.Json ? first ? "]\n"u8 : "\n]\n"u8 : ""u8);
+    }
+}

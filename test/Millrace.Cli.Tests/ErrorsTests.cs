@@ -1,0 +1,60 @@
+namespace Millrace.Cli.Tests;
+
+public sealed class ErrorsTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+    readonly string _log;
+
+    public ErrorsTests()
+    {
+        _log = Path.Join(_folder.Path, "app.log");
+        File.WriteAllText(_log, string.Concat(Enumerable.Range(0, 12).Select(i => $"""
+            2026-11-{10 + i} 10:00:00,000 ERROR [main] shop.Ship - cannot reach carrier {i}
+            java.lang.IllegalStateException: no carrier
+                at shop.Ship.send(Ship.java:{i})
+
+            """)) + "2026-11-22 09:00:00,000 ERROR [main] shop.Pay - card 17 was declined\n2026-11-22 09:01:00,000 INFO  [main] shop.Pay - done\n");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("table")]
+    [InlineData("json")]
+    [InlineData("ndjson")]
+    public async Task The_report_names_what_is_new_first(string kind)
+    {
+        var report = (await Executable.RunAsync($"report errors {_log} {Some.AsOf} -o {kind}")).Quietly();
+
+        Golden.Matches($"Golden/report-errors.{kind}", report.Replace(_log, "app.log", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Templates_are_told_for_every_event_and_in_groups()
+    {
+        var events = (await Executable.RunAsync($"errors templates {_log}")).Quietly().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var groups = (await Executable.RunAsync($"errors templates {_log} --groups -o csv")).Quietly();
+
+        Assert.Equal(14, events.Length);
+        Assert.Contains("\"line\":4,", events[1], StringComparison.Ordinal);
+        Assert.Contains("\"template\":\"cannot reach carrier <*>\"", events[1], StringComparison.Ordinal);
+        Assert.Contains(",12,cannot reach carrier <*>\n", groups, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_keeps_groups_from_run_to_run()
+    {
+        var state = Path.Join(_folder.Path, "templates.txt");
+
+        var first = (await Executable.RunAsync($"errors templates {_log} --groups --state {state} -o csv")).Quietly();
+        var second = (await Executable.RunAsync($"errors templates {_log} --groups --state {state} -o csv")).Quietly();
+
+        Assert.Equal(first.Split('\n').Skip(1).Select(row => row.Split(',')[0]).Order(), second.Split('\n').Skip(1).Select(row => row.Split(',')[0]).Order());
+        Assert.Contains(",24,cannot reach carrier <*>", second, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("report errors", "'report errors' is asked of nothing. Name a source (files, directories or s3://bucket/prefix), or a lake with --lake.")]
+    [InlineData("report errors x -o csv", "'report errors' is written as table, json or ndjson.")]
+    public async Task What_cannot_be_is_told(string line, string expected) => Assert.Equal(expected, (await Executable.RunAsync(line)).Failed(2));
+}

@@ -109,7 +109,7 @@ public sealed class FormatsCommandTests : IDisposable
         var absent = await Executable.RunAsync(InFolder("formats list --config absent.json"));
 
         Assert.StartsWith("wrong.json, line 3: The field 'x' is of the type 'float', which is not known.", wrong.Failed(2));
-        Assert.StartsWith("The file of formats 'absent.json' cannot be read: ", absent.Failed(2));
+        Assert.StartsWith("The file of settings 'absent.json' cannot be read: ", absent.Failed(2));
     }
 
     [Fact]

@@ -52,8 +52,9 @@ public sealed class GenerateTests : IDisposable
     [Fact]
     public async Task What_cannot_be_generated_is_told()
     {
-        Assert.Equal("Say what to generate: a task file, or --kind combined, json, service or app.", (await Executable.RunAsync("generate")).Failed(code: 2));
-        Assert.Equal("There is no kind 'xml'; expected combined, json, service or app.", (await Executable.RunAsync("generate --kind xml")).Failed(code: 2));
+        Assert.Equal("Say what to generate: a task file, or --kind combined, json, service, app or fortnight.", (await Executable.RunAsync("generate")).Failed(code: 2));
+        Assert.Equal("There is no kind 'xml'; expected combined, json, service, app or fortnight.", (await Executable.RunAsync("generate --kind xml")).Failed(code: 2));
+        Assert.Equal("--rate means nothing to a fortnight. Expected --until, --count, --seed, --gzip or --out.", (await Executable.RunAsync("generate --kind fortnight --rate 5")).Failed(code: 2));
         Assert.Equal("Cannot read the task 'no.json': there is no such file.", (await Executable.RunAsync("generate no.json")).Failed());
     }
 }

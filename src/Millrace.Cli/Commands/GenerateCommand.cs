@@ -4,6 +4,7 @@ using Millrace.Aws;
 using Millrace.Cli.Output;
 using Millrace.Events;
 using Millrace.Generation;
+using Millrace.Generation.Story;
 using Millrace.Sources;
 
 namespace Millrace.Cli.Commands;
@@ -12,7 +13,7 @@ namespace Millrace.Cli.Commands;
 sealed class GenerateCommand
 {
     readonly Argument<string?> _task = new("task") { Description = "A task file: server-access-log, windowed-metrics or kinesis-metrics-stream", Arity = ArgumentArity.ZeroOrOne };
-    readonly Option<string?> _kind = new("--kind") { Description = "Without a task: combined, json, service or app" };
+    readonly Option<string?> _kind = new("--kind") { Description = "Without a task: combined, json, service, app or fortnight" };
     readonly Option<string?> _out = new("--out") { Description = "A file, a directory (ending in /) or s3://bucket/prefix/; names ending in .gz are compressed. Standard output where missing" };
     readonly Option<long> _count = new("--count") { Description = "Events to write", DefaultValueFactory = _ => 1_000_000 };
     readonly Option<int?> _seed = new("--seed") { Description = "The same seed gives the same bytes" };
@@ -50,9 +51,10 @@ sealed class GenerateCommand
         var summary = (parsed.GetValue(_task), parsed.GetValue(_kind)) switch
         {
             ({ } task, null) => await RunTaskAsync(parsed, task, store, stdout, stop).ConfigureAwait(false),
+            (null, Fortnight.Kind) => await NewFortnight(parsed).WriteAsync(Output(parsed.GetValue(_out), store, stdout), stop).ConfigureAwait(false),
             (null, { } kind) => await LogGenerator.Create(LogKinds.Parse(kind), Profile(parsed))
                 .WriteAsync(Output(parsed.GetValue(_out), store, stdout), progress: null, TimeProvider.System, stop).ConfigureAwait(false),
-            _ => throw new UserException("Say what to generate: a task file, or --kind combined, json, service or app.", UserException.Usage),
+            _ => throw new UserException("Say what to generate: a task file, or --kind combined, json, service, app or fortnight.", UserException.Usage),
         };
         CommandConsole.Say(string.Create(
             CultureInfo.InvariantCulture,
@@ -72,6 +74,15 @@ sealed class GenerateCommand
         var target = parsed.GetValue(_out) ?? (task.OutputDirectory is { } own ? own.TrimEnd('/') + "/" : null);
         var options = new TaskRunOptions(parsed.GetValue(_seed), parsed.GetValue(_pace), TimeProvider.System);
         return await task.RunAsync(Output(target, store, stdout), options, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>A fortnight has its own length and its own story, so that most options mean nothing to it.</summary>
+    Fortnight NewFortnight(ParseResult parsed)
+    {
+        Option[] others = [_since, _rate, _clients, _paths, _services, _errorShare, _invalidShare, _latency, _files];
+        return others.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other
+            ? throw new UserException($"{other.Name} means nothing to a fortnight. Expected --until, --count, --seed, --gzip or --out.", UserException.Usage)
+            : new Fortnight(Profile(parsed));
     }
 
     LoadProfile Profile(ParseResult parsed)

@@ -26,6 +26,6 @@ public static class LogKinds
         "json" => LogKind.Json,
         "service" => LogKind.Service,
         "app" => LogKind.App,
-        _ => throw new UserException($"There is no kind '{name}'; expected combined, json, service or app.", UserException.Usage),
+        _ => throw new UserException($"There is no kind '{name}'; expected combined, json, service, app or fortnight.", UserException.Usage),
     };
 }

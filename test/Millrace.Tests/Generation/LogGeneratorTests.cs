@@ -266,7 +266,7 @@ public partial class LogGeneratorTests
     public void Wrong_values_are_told()
     {
         Assert.Equal("The clients is 0; expected 1 to 10000000.", Assert.Throws<UserException>(() => Some.Profile(1) with { Clients = 0 }).Message);
-        Assert.Equal("There is no kind 'xml'; expected combined, json, service or app.", Assert.Throws<UserException>(() => LogKinds.Parse("xml")).Message);
+        Assert.Equal("There is no kind 'xml'; expected combined, json, service, app or fortnight.", Assert.Throws<UserException>(() => LogKinds.Parse("xml")).Message);
         Assert.StartsWith("Cannot read the latency 'x'", Assert.Throws<UserException>(() => EndpointLatency.Parse("x")).Message);
         var unknown = Some.Profile(1) with { Latencies = [EndpointLatency.Parse("a GET /=1ms")] };
         Assert.StartsWith("There is no endpoint 'a GET /' to give a latency to; expected one of web-gateway GET /, ", Assert.Throws<UserException>(() => LogGenerator.Create(LogKind.Json, unknown)).Message);

@@ -17,9 +17,14 @@ static class StackTraces
     ];
 
     /// <summary>A failure's exception, with a text between the lines and one before each frame; its quotes escaped as JSON wants them, or bare.</summary>
-    public static string Of(Failure failure, string newLine, string indent, bool escapeQuotes)
+    /// <param name="failure">The failure.</param>
+    /// <param name="newLine">What parts the lines.</param>
+    /// <param name="indent">What stands before each frame.</param>
+    /// <param name="escapeQuotes">True to escape quotes.</param>
+    /// <param name="thrower">The frame that it was thrown in, before those that all have; null for none.</param>
+    public static string Of(Failure failure, string newLine, string indent, bool escapeQuotes, string? thrower = null)
     {
         var exception = escapeQuotes ? failure.Exception : failure.Exception.Replace("\\\"", "\"", StringComparison.Ordinal);
-        return string.Join(newLine, Frames.Select(frame => $"{indent}at {frame}").Prepend(exception));
+        return string.Join(newLine, (thrower is null ? Frames : Frames.Prepend(thrower)).Select(frame => $"{indent}at {frame}").Prepend(exception));
     }
 }

@@ -46,7 +46,8 @@ static class LakeSchema
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    static string SqlType(ColumnType type) => type switch
+    /// <summary>The type in SQL.</summary>
+    public static string SqlType(ColumnType type) => type switch
     {
         ColumnType.Timestamp => "TIMESTAMP",
         ColumnType.Integer => "BIGINT",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Millrace.Events;
 using Millrace.Lake.Rollups;
 using Millrace.Queries;
 using Millrace.Sources;
@@ -18,6 +19,7 @@ sealed class IngestBatch : IDisposable
     readonly IngestOptions _options;
     readonly CancellationToken _stop;
     readonly List<string> _placed = [];
+    HashSet<string> _empty = [];
 
     public IngestBatch(ILakeStorage storage, IngestOptions options, IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
     {
@@ -42,6 +44,7 @@ sealed class IngestBatch : IDisposable
               FROM (SELECT CAST("timestamp" AS DATE) AS {LakeSchema.Day}, service, COUNT(*) AS events, MIN("timestamp") AS first, MAX("timestamp") AS last FROM staged GROUP BY ALL)
             )
             """);
+        _empty = EmptyColumns();
         var written = new List<LakeFile>();
         try
         {
@@ -71,7 +74,7 @@ sealed class IngestBatch : IDisposable
     string Columns()
     {
         using var probe = Session.Execute("SELECT * FROM logs('given') LIMIT 0");
-        string[] own = [.. probe.Columns.Select(column => column.Name).Skip(Events.EventColumns.Count).Select(SqlText.Name)];
+        string[] own = [.. probe.Columns.Select(column => column.Name).Skip(EventColumns.Count).Select(SqlText.Name)];
         var columns = LakeSchema.ColumnList(_options.KeepsRaw);
         if (own.Length == 0)
         {
@@ -122,7 +125,7 @@ sealed class IngestBatch : IDisposable
             };
             var days = day is null ? "\"timestamp\" IS NULL" : $"\"timestamp\" >= DATE '{day}' AND \"timestamp\" < DATE '{day}' + INTERVAL 1 DAY";
             Do($"""
-                COPY (SELECT * FROM staged WHERE {days} AND {services} ORDER BY service, endpoint, "timestamp")
+                COPY ({Sorted($"{days} AND {services}", part)})
                 TO {SqlText.Literal(local)} (FORMAT parquet, COMPRESSION zstd)
                 """);
             var bytes = new FileInfo(local).Length;
@@ -148,6 +151,27 @@ sealed class IngestBatch : IDisposable
         {
             File.Delete(local);
         }
+    }
+
+    /// <summary>
+    /// The rows of a part in the order of its file. Rows are the lighter to sort the fewer columns they have: those without any value, and the one service of a part that has but one, are put in afterwards.
+    /// </summary>
+    string Sorted(string where, Part part)
+    {
+        var service = part.Services is { } services && services.Least == services.Greatest ? services.Least : null;
+        bool IsSorted(string column) => !_empty.Contains(column) && (column != EventColumn.Service.Name() || service is null);
+        string Shown(EventColumn column) => IsSorted(column.Name()) ? SqlText.Name(column.Name())
+            : $"CAST({(column == EventColumn.Service && service is not null ? SqlText.Literal(service) : "NULL")} AS {LakeSchema.SqlType(column.Type())}) AS {SqlText.Name(column.Name())}";
+        var columns = Enum.GetValues<EventColumn>();
+        var sorted = columns.Select(column => column.Name()).Where(IsSorted).Select(SqlText.Name);
+        string[] keys = [.. new[] { EventColumn.Service, EventColumn.Endpoint, EventColumn.Timestamp }.Select(column => column.Name()).Where(IsSorted).Select(SqlText.Name)];
+        return $"SELECT {string.Join(", ", columns.Select(Shown))} FROM (SELECT {string.Join(", ", sorted)} FROM staged WHERE {where}{(keys.Length > 0 ? $" ORDER BY {string.Join(", ", keys)}" : "")})";
+    }
+
+    HashSet<string> EmptyColumns()
+    {
+        using var counts = Session.Execute("SELECT COUNT(COLUMNS(*)) FROM staged");
+        return counts.Read() ? [.. counts.Columns.Where(column => column.Text(counts.Row) == "0").Select(column => column.Name)] : [];
     }
 
     static string DayLiteral(string? day) => day is null ? "NULL" : $"DATE '{day}'";

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Millrace.Cli.Output;
 using Millrace.Errors;
+using Millrace.Errors.Store;
 using Millrace.Reports;
 
 namespace Millrace.Cli.Commands;
@@ -24,29 +25,49 @@ static class ReportErrorsCommand
     {
         var sources = new Argument<string[]>("source") { Description = "Files, globs, directories or s3://bucket/prefix", Arity = ArgumentArity.ZeroOrMore };
         var clientErrors = new Option<bool>("--client-errors") { Description = "Statuses from 400 are errors too, not only those from 500" };
+        var store = new Option<string?>("--store") { Description = $"Read what 'errors extract' has kept instead of logs: {char.ToLowerInvariant(ErrorStores.Help[0])}{ErrorStores.Help[1..]}" };
         var limit = new Option<int>("--limit") { Description = "How many groups are shown", DefaultValueFactory = _ => 20 };
         var reading = new ReadingOptions();
         var output = new OutputOptions();
-        var command = new Command(Name, $"{char.ToUpperInvariant(Title[0])}{Title[1..]}.") { sources, clientErrors, limit };
+        var command = new Command(Name, $"{char.ToUpperInvariant(Title[0])}{Title[1..]}.") { sources, store, clientErrors, limit };
         reading.AddTo(command);
         output.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console), reading.ReadSettings(parsed), output.Read(parsed), parsed.GetValue(sources)!, parsed.GetValue(clientErrors), parsed.GetValue(limit)));
+        command.SetAction((parsed, _) => RunAsync(
+            reading.Read(parsed, console), reading.ReadSettings(parsed), output.Read(parsed), parsed.GetValue(sources)!, parsed.GetValue(store), parsed.GetValue(clientErrors), parsed.GetValue(limit)));
         return command;
     }
 
-    static async Task<int> RunAsync(Reading reading, Settings settings, OutputChoice output, string[] sources, bool countsClientErrors, int limit)
+    static async Task<int> RunAsync(Reading reading, Settings settings, OutputChoice output, string[] sources, string? store, bool countsClientErrors, int limit)
     {
         if (output.Kind is OutputKind.Parquet or OutputKind.NodeGraph or OutputKind.Csv)
         {
             throw new UserException("'report errors' is written as table, json or ndjson.", UserException.Usage);
         }
 
+        var rules = settings.Section("errors") is { } section ? ErrorRules.Parse(section, settings.Path!) : ErrorRules.None;
         var (until, since) = (reading.Until ?? reading.AsOf, reading.Since ?? (reading.Until ?? reading.AsOf) - TimeSpan.FromHours(24));
+        if (store is not null)
+        {
+            return await RunStoreAsync(reading, output, store, rules, since, until, limit, sources.Length > 0 || countsClientErrors).ConfigureAwait(false);
+        }
+
         await using var run = (reading with { Since = since - ErrorReader.History, Until = until }).Open();
         var (events, names) = await EventsAsync(reading with { Since = since - ErrorReader.History, Until = until }, run, sources).ConfigureAwait(false);
-        var rules = settings.Section("errors") is { } section ? ErrorRules.Parse(section, settings.Path!) : ErrorRules.None;
         var digest = new ErrorReader(run.Session, rules).Read(events, since, until, countsClientErrors);
         return await run.WriteAsync(output, stream => Write(digest, names, output.Kind, limit, stream)).ConfigureAwait(false);
+    }
+
+    static async Task<int> RunStoreAsync(Reading reading, OutputChoice output, string name, ErrorRules rules, DateTimeOffset since, DateTimeOffset until, int limit, bool readsLogs)
+    {
+        if (readsLogs || reading.RejectsPath is not null)
+        {
+            throw new UserException("'report errors --store' reads no logs: sources, --rejects and --client-errors go with 'errors extract'.", UserException.Usage);
+        }
+
+        await using var store = ErrorStores.Open(name, creates: false);
+        var digest = await new StoredErrors(store, rules).ReadAsync(since, until, reading.Stop).ConfigureAwait(false);
+        await using var run = reading.Open();
+        return await run.WriteAsync(output, stream => Write(digest, [], output.Kind, limit, stream)).ConfigureAwait(false);
     }
 
     /// <summary>The events as SQL, and what to call where they are.</summary>
@@ -54,7 +75,7 @@ static class ReportErrorsCommand
         ? (EventTable.OfLogs(sources).Sql, sources)
         : reading.Lake is { } lake
         ? ((await reading.EventsAsync(run.Store).ConfigureAwait(false)).Sql, [lake.Path])
-        : throw new UserException("'report errors' is asked of nothing. Name a source (files, directories or s3://bucket/prefix), or a lake with --lake.", UserException.Usage);
+        : throw new UserException("'report errors' is asked of nothing. Name a source (files, directories or s3://bucket/prefix), a lake with --lake, or an error store with --store.", UserException.Usage);
 
     static void Write(ErrorDigest digest, IReadOnlyList<string> sources, OutputKind kind, int limit, Stream stream)
     {

@@ -44,9 +44,9 @@ public static class ErrorText
         _ => "steady",
     };
 
-    /// <summary>The command that finds the group's errors.</summary>
+    /// <summary>The command that finds the group's errors: in the sources, or where there are none, in the file that the sample is of.</summary>
     public static string SearchCommand(ErrorGroup group, ErrorDigest digest, IReadOnlyList<string> sources) =>
-        $"millrace search {Shell(group.SearchText)} --in {string.Join(' ', sources.Select(Shell))} --since {InstantText.Format(digest.Since)} --until {InstantText.Format(digest.Until)}";
+        $"millrace search {Shell(group.SearchText)} --in {string.Join(' ', (sources.Count > 0 ? sources : [group.Sample?.File ?? ""]).Select(Shell))} --since {InstantText.Format(digest.Since)} --until {InstantText.Format(digest.Until)}";
 
     /// <summary>A bar an hour, the highest for the most.</summary>
     public static string Sparkline(IReadOnlyList<long> trend)

@@ -25,6 +25,12 @@ public sealed class ResultColumn
     /// <summary>The value as text: times as ISO 8601 with T and Z, nested values as JSON; null for NULL.</summary>
     public string? Text(int row) => Reader.IsNull(row) ? null : Reader.Text(row);
 
+    /// <summary>The value of a BIGINT column that is not NULL.</summary>
+    internal long Integer(int row) => ((ValueReader.NumberReader<long>)Reader).Value(row);
+
+    /// <summary>The UTF-8 bytes of a text that is not NULL; they last until the next chunk.</summary>
+    internal ReadOnlySpan<byte> Bytes(int row) => ((TextReader)Reader).Bytes(row);
+
     /// <summary>Writes the value as JSON.</summary>
     public void Write(Utf8JsonWriter json, int row)
     {

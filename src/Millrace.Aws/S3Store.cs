@@ -38,19 +38,50 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<byte[]> GetRangeAsync(string bucket, string key, long offset, int length, CancellationToken cancellationToken)
+    public async Task<StoredObject?> FindAsync(string bucket, string key, CancellationToken cancellationToken)
+    {
+        var request = new GetObjectMetadataRequest { BucketName = bucket, Key = key };
+        try
+        {
+            var found = await CallAsync(S3Action.Read, bucket, key, client => client.GetObjectMetadataAsync(request, cancellationToken), cancellationToken, HttpStatusCode.NotFound).ConfigureAwait(false);
+            return new StoredObject(key, found.ContentLength, found.LastModified ?? default(DateTimeOffset), found.ETag?.Trim('"') ?? "");
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]> ReadAsync(string bucket, StoredObject stored, long offset, int length, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetRangeAsync(bucket, stored.Key, offset, length, stored.ETag.Length > 0 ? $"\"{stored.ETag}\"" : null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
+        {
+            throw Replaced(bucket, stored.Key, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<byte[]> GetRangeAsync(string bucket, string key, long offset, int length, CancellationToken cancellationToken) =>
+        GetRangeAsync(bucket, key, offset, length, null, cancellationToken);
+
+    async Task<byte[]> GetRangeAsync(string bucket, string key, long offset, int length, string? eTag, CancellationToken cancellationToken)
     {
         if (length == 0)
         {
             return [];
         }
 
-        var request = new GetObjectRequest { BucketName = bucket, Key = key, ByteRange = new ByteRange(offset, offset + length - 1) };
+        var request = new GetObjectRequest { BucketName = bucket, Key = key, ByteRange = new ByteRange(offset, offset + length - 1), EtagToMatch = eTag };
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await CallAsync(S3Action.Read, bucket, key, client => ReadAsync(client, request, length, cancellationToken), cancellationToken)
+                return await CallAsync(S3Action.Read, bucket, key, client => ReadAsync(client, request, length, cancellationToken), cancellationToken, HttpStatusCode.PreconditionFailed)
                     .ConfigureAwait(false);
             }
             catch (BrokenBodyException e) when (attempt == ReadAttempts)
@@ -84,7 +115,7 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
             {
                 using var stream = new MemoryStream(content.ToArray());
                 var request = new PutObjectRequest { BucketName = bucket, Key = key, InputStream = stream, UseChunkEncoding = false, IfNoneMatch = "*" };
-                await CallAsync(S3Action.Write, bucket, key, client => client.PutObjectAsync(request, cancellationToken), cancellationToken, passesConditions: true).ConfigureAwait(false);
+                await CallAsync(S3Action.Write, bucket, key, client => client.PutObjectAsync(request, cancellationToken), cancellationToken, HttpStatusCode.PreconditionFailed, HttpStatusCode.Conflict).ConfigureAwait(false);
                 return true;
             }
             catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed)
@@ -112,6 +143,8 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
         }
     }
 
+    static UserException Replaced(string bucket, string key, Exception? cause) => new($"'s3://{bucket}/{key}' was replaced while it was read; run again.", cause: cause);
+
     static async Task<byte[]> ReadAsync(AmazonS3Client client, GetObjectRequest request, int length, CancellationToken cancellationToken)
     {
         GetObjectResponse response;
@@ -126,6 +159,12 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
 
         using (response)
         {
+            // Stores that take no notice of conditions still say what they give.
+            if (request.EtagToMatch is { } tag && response.ETag is { Length: > 0 } given && given != tag)
+            {
+                throw Replaced(request.BucketName, request.Key, null);
+            }
+
             var bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(length, response.ContentLength));
             try
             {
@@ -140,14 +179,14 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
         }
     }
 
-    async Task<T> CallAsync<T>(S3Action action, string bucket, string key, Func<AmazonS3Client, Task<T>> call, CancellationToken cancellationToken, bool passesConditions = false)
+    async Task<T> CallAsync<T>(S3Action action, string bucket, string key, Func<AmazonS3Client, Task<T>> call, CancellationToken cancellationToken, params HttpStatusCode[] expected)
     {
         try
         {
             var client = await _client.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
             return await call(client).ConfigureAwait(false);
         }
-        catch (AmazonS3Exception e) when (passesConditions && e.StatusCode is (HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict))
+        catch (AmazonS3Exception e) when (expected.Contains(e.StatusCode))
         {
             throw;
         }

@@ -49,6 +49,32 @@ public abstract class ObjectStoreTests
     }
 
     [Fact]
+    public async Task One_object_is_found_as_the_listing_shows_it()
+    {
+        var store = Open();
+        await PutAsync(store, "a b+é.log", "12345");
+
+        var found = await store.FindAsync("logs", _prefix + "a b+é.log", default);
+
+        Assert.Equal(await store.ListAsync("logs", _prefix, default).ToListAsync(), [found! with { LastModified = (await store.ListAsync("logs", _prefix, default).FirstAsync()).LastModified }]);
+        Assert.Null(await store.FindAsync("logs", _prefix + "other.log", default));
+    }
+
+    [Fact]
+    public async Task What_was_found_is_read_and_nothing_that_replaced_it()
+    {
+        var store = Open();
+        await PutAsync(store, "a.log", "the first");
+        var found = (await store.FindAsync("logs", _prefix + "a.log", default))!;
+        Assert.Equal("first", Encoding.UTF8.GetString(await store.ReadAsync("logs", found, 4, 100, default)));
+
+        await PutAsync(store, "a.log", "the second");
+
+        var failure = await Assert.ThrowsAsync<UserException>(() => store.ReadAsync("logs", found, 4, 100, default));
+        Assert.Equal($"'s3://logs/{_prefix}a.log' was replaced while it was read; run again.", failure.Message);
+    }
+
+    [Fact]
     public async Task A_missing_bucket_and_a_missing_object_are_told()
     {
         var store = Open();

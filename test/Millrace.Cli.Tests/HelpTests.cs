@@ -26,6 +26,9 @@ public sealed class HelpTests
     [InlineData("formats detect")]
     [InlineData("formats explain")]
     [InlineData("formats test")]
+    [InlineData("mail")]
+    [InlineData("mail list")]
+    [InlineData("mail show")]
     [InlineData("generate")]
     [InlineData("demo")]
     public async Task Help_of_every_command_is_as_reviewed(string command)
@@ -41,7 +44,7 @@ public sealed class HelpTests
         var root = (await Executable.RunAsync("--help")).Quietly();
         var reports = (await Executable.RunAsync("report --help")).Quietly();
 
-        Assert.Equal(["report", "sql", "search", "errors", "ingest", "lake", "formats", "generate", "demo"], Commands(root));
+        Assert.Equal(["report", "sql", "search", "errors", "ingest", "lake", "formats", "mail", "generate", "demo"], Commands(root));
         Assert.Equal(["list", "traffic", "status", "endpoints", "metrics", "errors"], Commands(reports));
     }
 

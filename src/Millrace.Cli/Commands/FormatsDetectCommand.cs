@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Millrace.Aws;
 using Millrace.Parsing;
 using Millrace.Parsing.Lines;
 
@@ -21,8 +22,8 @@ static class FormatsDetectCommand
 
     static async Task<int> DetectAsync(Reading reading, string[] sources)
     {
-        await using var run = reading.Open();
-        var resolved = await run.Session.Options.Sources.ResolveAsync(sources, reading.Since, reading.Until, reading.Stop).ConfigureAwait(false);
+        using var store = new S3Store(reading.S3);
+        var resolved = await reading.Options(store, null).Sources.ResolveAsync(sources, reading.Since, reading.Until, reading.Stop).ConfigureAwait(false);
         var isUnknown = false;
         foreach (var file in resolved.Files)
         {

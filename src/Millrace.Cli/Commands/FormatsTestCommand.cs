@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Millrace.Aws;
 using Millrace.Parsing;
 using Millrace.Parsing.Lines;
 using Millrace.Sources;
@@ -25,8 +26,8 @@ static class FormatsTestCommand
 
     static async Task<int> RunAsync(Reading reading, string source, int limit)
     {
-        await using var run = reading.Open();
-        var resolved = await run.Session.Options.Sources.ResolveAsync([source], since: null, until: null, reading.Stop).ConfigureAwait(false);
+        using var store = new S3Store(reading.S3);
+        var resolved = await reading.Options(store, null).Sources.ResolveAsync([source], since: null, until: null, reading.Stop).ConfigureAwait(false);
         var rejects = 0;
         foreach (var file in resolved.Files)
         {

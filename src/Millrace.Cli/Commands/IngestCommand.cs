@@ -17,12 +17,14 @@ static class IngestCommand
         var raw = new Option<bool>("--keep-raw") { Description = "Keep each line as it was, in the column raw" };
         var reading = new ReadingOptions();
         var command = new Command("ingest", "Bring raw logs into a lake: Parquet files under a Delta log, each source once.") { sources, raw };
+        var watch = new IngestWatch();
+        watch.AddTo(command);
         reading.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console), parsed.GetValue(sources)!, parsed.GetValue(raw)));
+        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console), parsed.GetValue(sources)!, parsed.GetValue(raw), watch.IsAskedFor(parsed) ? watch : null, parsed));
         return command;
     }
 
-    static async Task<int> RunAsync(Reading reading, string[] sources, bool keepsRaw)
+    static async Task<int> RunAsync(Reading reading, string[] sources, bool keepsRaw, IngestWatch? watch, ParseResult parsed)
     {
         var choice = reading.Lake ?? throw new UserException("There is no lake to ingest into. Name one with --lake DIR, or in millrace.json: {\"lake\": {\"path\": \"DIR\"}}.", UserException.Usage);
         if (reading.Since is not null || reading.Lake.At is not null)
@@ -35,6 +37,13 @@ static class IngestCommand
         try
         {
             var options = new IngestOptions { Query = reading.Options(store, rejects) with { Database = null }, KeepsRaw = keepsRaw };
+            if (watch is not null)
+            {
+                var code = await watch.RunAsync(parsed, reading, choice, options, sources, store).ConfigureAwait(false);
+                await CommitAsync(rejects).ConfigureAwait(false);
+                return code;
+            }
+
             Progress? progress = null;
             var ingest = new LakeIngest(choice.Open(store), options)
             {
@@ -58,11 +67,7 @@ static class IngestCommand
                 progress?.Dispose();
             }
 
-            if (rejects is not null)
-            {
-                await rejects.CommitAsync(reading.Stop).ConfigureAwait(false);
-            }
-
+            await CommitAsync(rejects).ConfigureAwait(false);
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $$"""{"version":{{result.Version}},"sources":{{result.Sources}},"known":{{result.Known}},"events":{{result.Events}},"rejects":{{result.Rejects}},"files":{{result.Files}},"bytes":{{result.Bytes}},"retries":{{result.Retries}}}"""));
@@ -76,4 +81,7 @@ static class IngestCommand
             }
         }
     }
+
+    // What was read is committed, and its rejects are told also when the command is being stopped.
+    static Task CommitAsync(RejectFile? rejects) => rejects?.CommitAsync(CancellationToken.None) ?? Task.CompletedTask;
 }

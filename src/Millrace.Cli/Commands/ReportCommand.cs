@@ -31,10 +31,11 @@ static class ReportCommand
         var html = new Option<string?>("--html") { Description = "Also write the call graph as a page of its own to this file" };
         var metrics = new Option<string?>("--metrics") { Description = "Metrics of the services, for the nodes of the graph" };
         var limit = new Option<int?>("--limit") { Description = "Only the first rows" };
+        var mailTo = new Option<string?>("--mail-to") { Description = "Mail the report to these addresses, with commas between them, instead of printing it" };
         var reading = new ReadingOptions();
         var output = new OutputOptions();
 
-        var command = new Command(report.Name, $"{char.ToUpperInvariant(report.Title[0])}{report.Title[1..]}.") { sources, limit };
+        var command = new Command(report.Name, $"{char.ToUpperInvariant(report.Title[0])}{report.Title[1..]}.") { sources, limit, mailTo };
         if (report.Parts.Count > 0)
         {
             command.Options.Add(by);
@@ -57,7 +58,10 @@ static class ReportCommand
                 CountsExternal = report == ReportTable.Traffic && parsed.GetValue(external),
             };
             var extras = report == ReportTable.Traffic ? new TrafficExtras(parsed.GetValue(html), parsed.GetValue(metrics)) : new TrafficExtras(null, null);
-            var run = new ReportRun(reading.Read(parsed, console), output.Read(parsed), request, extras, parsed.GetValue(limit));
+            var run = new ReportRun(reading.Read(parsed, console), output.Read(parsed), request, extras, parsed.GetValue(limit))
+            {
+                Mail = parsed.GetValue(mailTo) is { } addresses ? ReportMailing.Read(parsed, addresses, reading.ReadSettings(parsed)) : null,
+            };
             return run.RunAsync();
         });
         return command;

@@ -19,6 +19,9 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
         Until = reading.Until ?? reading.AsOf,
     };
 
+    /// <summary>Whom the report is mailed to; null where it is not.</summary>
+    public ReportMailing? Mail { get; init; }
+
     /// <summary>Runs the report and writes what it found.</summary>
     public async Task<int> RunAsync()
     {
@@ -40,7 +43,7 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
             WritePage(page.Stream, result, metrics);
         }
 
-        var code = await WriteAsync(run, choice, result, metrics).ConfigureAwait(false);
+        var code = await DeliverAsync(run, choice, result, metrics).ConfigureAwait(false);
         if (page is not null)
         {
             await page.CommitAsync(_reading.Stop).ConfigureAwait(false);
@@ -55,6 +58,27 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
         return code;
     }
 
+    /// <summary>A mail takes the place of standard output, not of <c>--out</c>.</summary>
+    async Task<int> DeliverAsync(QueryRun run, OutputChoice choice, ReportResult result, IReadOnlyDictionary<string, IReadOnlyList<NodeMetric>>? metrics)
+    {
+        if (Mail is null || choice.Path is not null)
+        {
+            await WriteAsync(run, choice, result, metrics).ConfigureAwait(false);
+        }
+        else
+        {
+            await run.FinishAsync().ConfigureAwait(false);
+        }
+
+        if (Mail is not null)
+        {
+            using var rows = run.Session.Execute(Limited(result));
+            await Mail.SendAsync(request.Report, _reading, rows).ConfigureAwait(false);
+        }
+
+        return 0;
+    }
+
     Task<int> WriteAsync(QueryRun run, OutputChoice choice, ReportResult result, IReadOnlyDictionary<string, IReadOnlyList<NodeMetric>>? metrics)
     {
         if (choice.Kind == OutputKind.NodeGraph)
@@ -62,9 +86,10 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
             return run.WriteAsync(choice, stream => NodeGraphFrames.Write(new CallGraph(CallGraphReader.Edges(result), metrics), stream));
         }
 
-        var sql = limit is { } most ? $"{result.Sql} LIMIT {Math.Max(most, 0).ToString(CultureInfo.InvariantCulture)}" : result.Sql;
-        return run.PrintAsync(sql, choice, result.Absent);
+        return run.PrintAsync(Limited(result), choice, result.Absent);
     }
+
+    string Limited(ReportResult result) => limit is { } most ? $"{result.Sql} LIMIT {Math.Max(most, 0).ToString(CultureInfo.InvariantCulture)}" : result.Sql;
 
     /// <summary>Writes the page before anything is shown, so that one that cannot be written fails the run without output.</summary>
     void WritePage(Stream page, ReportResult result, IReadOnlyDictionary<string, IReadOnlyList<NodeMetric>>? metrics)

@@ -139,7 +139,7 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
             var nearest = ranking.Count == 0
                 ? "no format reads any of its first lines"
                 : "the nearest are " + string.Join(", ", ranking.Take(3).Select(share => $"{share.Format.Name} ({Percent(share)})"));
-            if (file.IsNamed || !hasLogs)
+            if (!options.NeedsNoLog && (file.IsNamed || !hasLogs))
             {
                 throw new UserException(
                     $"The format of '{file.Name}' cannot be told: {nearest}. Name one with --format (see 'millrace formats list'), or --format text to take each line as a message.");

@@ -35,6 +35,9 @@ public sealed record QueryOptions
     /// <summary>Which field of the log gives an event column.</summary>
     public IReadOnlyDictionary<EventColumn, string> Mapping { get; init; } = new Dictionary<EventColumn, string>();
 
+    /// <summary>True where sources may hold no log at all: what no format reads is told and left out, even if nothing else is there.</summary>
+    public bool NeedsNoLog { get; init; }
+
     /// <summary>True to read a file whose format cannot be told as lines of text, rather than to refuse it.</summary>
     public bool ReadsUnknownAsText { get; init; }
 

@@ -29,7 +29,7 @@ sealed class BucketFiles(IObjectStore store, ReadAhead readAhead)
             }
 
             // Only what was not written counts: whoever writes `_delta_log/` means it.
-            if (!HiddenNames.IsHidden(stored.Key[address.Key.Length..].Split('/')))
+            if (!HiddenNames.IsHidden(stored.Key, address.Key.Length))
             {
                 found.Add(ToFile(address.Bucket, stored, isNamed: false, address.Key.Length));
             }

@@ -11,6 +11,9 @@ public sealed class FilePart(LogFile file, long offset, long length, long linesB
     public override string Name => file.Name;
 
     /// <inheritdoc/>
+    public override string Identity => file.Identity;
+
+    /// <inheritdoc/>
     public override long? Length => length;
 
     /// <inheritdoc/>

@@ -7,6 +7,10 @@ static class HiddenNames
 
     public static bool IsHiddenFolder(string name) => name.StartsWith('.') || name.StartsWith('_');
 
+    /// <summary>True where a key leads to or through something hidden behind a prefix that the user wrote. What goes on with a name that the prefix begins is not hidden by its own first letter.</summary>
+    public static bool IsHidden(string key, int prefixLength) =>
+        IsHidden((prefixLength > 0 && key[prefixLength - 1] != '/' ? "-" + key[prefixLength..] : key[prefixLength..]).Split('/'));
+
     /// <summary>True where a path of these names, folders first and a file last, leads to or through something hidden.</summary>
     public static bool IsHidden(ReadOnlySpan<string> names)
     {

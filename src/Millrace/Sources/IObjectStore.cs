@@ -10,6 +10,14 @@ public interface IObjectStore
     /// <summary>Lists the objects whose key begins with the prefix, in key order, page by page. Folder markers (keys that end in <c>/</c> with size 0) are left out.</summary>
     IAsyncEnumerable<StoredObject> ListAsync(string bucket, string prefix, CancellationToken cancellationToken);
 
+    /// <summary>What the store says of one object now; null where there is none of that key.</summary>
+    Task<StoredObject?> FindAsync(string bucket, string key, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reads bytes of an object as it was found, fewer only at its end. Must throw a <see cref="UserException"/> where the key holds something else by now, so that no reader ever mixes two contents.
+    /// </summary>
+    Task<byte[]> ReadAsync(string bucket, StoredObject stored, long offset, int length, CancellationToken cancellationToken);
+
     /// <summary>Reads <paramref name="length"/> bytes from an offset; fewer only at the object's end.</summary>
     Task<byte[]> GetRangeAsync(string bucket, string key, long offset, int length, CancellationToken cancellationToken);
 

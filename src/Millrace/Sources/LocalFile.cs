@@ -26,6 +26,9 @@ public sealed class LocalFile : LogFile
     public override string Name => _path;
 
     /// <inheritdoc/>
+    public override string Identity => Path.GetFullPath(_path);
+
+    /// <inheritdoc/>
     public override long? Length => _length;
 
     /// <inheritdoc/>

@@ -6,6 +6,12 @@ public abstract class LogFile
     /// <summary>The path as the user would write it: what the <c>file</c> column and messages show.</summary>
     public abstract string Name { get; }
 
+    /// <summary>By what the file is known again in a later run, wherever that is started: its whole path, or its address.</summary>
+    public virtual string Identity => Name;
+
+    /// <summary>True where more may be written to the file, so that its last line counts only once it has its line break.</summary>
+    public bool IsGrowing { get; init; }
+
     /// <summary>The stored size in bytes; null where it is not known before the end, as for a pipe.</summary>
     public abstract long? Length { get; }
 

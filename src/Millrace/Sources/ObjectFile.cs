@@ -33,7 +33,7 @@ public sealed class ObjectFile(IObjectStore store, string bucket, StoredObject s
 
     async Task<byte[]> Fetch(long offset, int length, CancellationToken cancellationToken)
     {
-        var bytes = await store.GetRangeAsync(bucket, stored.Key, offset, length, cancellationToken).ConfigureAwait(false);
+        var bytes = await store.ReadAsync(bucket, stored, offset, length, cancellationToken).ConfigureAwait(false);
         return bytes.Length == length ? bytes : throw new UserException($"'{Name}' became shorter while it was read; run again.");
     }
 

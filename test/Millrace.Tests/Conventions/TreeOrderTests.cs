@@ -16,6 +16,7 @@ public sealed partial class TreeOrderTests
         ["Errors"] = ["Events", "Sources", "Parsing", "Queries", "Reports"],
         ["Search"] = ["Events", "Sources", "Parsing", "Queries"],
         ["Lake"] = ["Events", "Sources", "Parsing", "Queries", "Reports"],
+        ["Mail"] = ["Events", "Sources", "Parsing", "Queries", "Reports"],
         ["Generation"] = ["Events", "Sources"],
     };
 

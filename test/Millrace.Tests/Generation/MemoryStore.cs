@@ -10,6 +10,10 @@ sealed class MemoryStore : IObjectStore
     public IAsyncEnumerable<StoredObject> ListAsync(string bucket, string prefix, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<StoredObject?> FindAsync(string bucket, string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<byte[]> ReadAsync(string bucket, StoredObject stored, long offset, int length, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<byte[]> GetRangeAsync(string bucket, string key, long offset, int length, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 

@@ -44,9 +44,26 @@ public sealed class MemoryObjectStore : IObjectStore
         {
             if (key.StartsWith(prefix, StringComparison.Ordinal) && (bytes.Length > 0 || !key.EndsWith('/')))
             {
-                yield return new StoredObject(key, bytes.Length, DateTimeOffset.UnixEpoch, Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(bytes)));
+                yield return Describe(key, bytes);
             }
         }
+    }
+
+    public async Task<StoredObject?> FindAsync(string bucket, string key, CancellationToken cancellationToken)
+    {
+        await BeforeRequest("find", key, cancellationToken);
+        RequireBucket(bucket);
+        return _objects.TryGetValue((bucket, key), out var bytes) ? Describe(key, bytes) : null;
+    }
+
+    public async Task<byte[]> ReadAsync(string bucket, StoredObject stored, long offset, int length, CancellationToken cancellationToken)
+    {
+        _reads.Enqueue((offset, length));
+        await BeforeRequest("read", stored.Key, cancellationToken);
+        RequireBucket(bucket);
+        return !_objects.TryGetValue((bucket, stored.Key), out var bytes) ? throw new UserException($"There is no object 's3://{bucket}/{stored.Key}'.")
+            : stored.ETag.Length > 0 && Describe(stored.Key, bytes).ETag != stored.ETag ? throw new UserException($"'s3://{bucket}/{stored.Key}' was replaced while it was read; run again.")
+            : [.. bytes.Skip((int)offset).Take(length)];
     }
 
     public async Task<byte[]> GetRangeAsync(string bucket, string key, long offset, int length, CancellationToken cancellationToken)
@@ -87,6 +104,9 @@ public sealed class MemoryObjectStore : IObjectStore
         RequireBucket(bucket);
         _objects.TryRemove((bucket, key), out _);
     }
+
+    static StoredObject Describe(string key, byte[] bytes) =>
+        new(key, bytes.Length, DateTimeOffset.UnixEpoch, Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(bytes)));
 
     void RequireBucket(string bucket)
     {

@@ -14,6 +14,10 @@ public sealed record IngestOptions
     /// <summary>How much is read before it is committed, in stored bytes of plain files; compressed ones count eightfold. A file is never split.</summary>
     public long BatchBytes { get; init; } = 2L << 30;
 
+    /// <summary>What a file counts towards <see cref="BatchBytes"/>.</summary>
+    internal static long Weight(string name, long storedBytes) =>
+        storedBytes * (name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".zst", StringComparison.OrdinalIgnoreCase) ? 8 : 1);
+
     /// <summary>How much memory sorting and writing may take, in bytes; beyond it, DuckDB spills to disk.</summary>
     public long MemoryBytes { get; init; } = 2L << 30;
 

@@ -9,4 +9,14 @@ namespace Millrace.Lake.Ingestion;
 /// <param name="Files">Data files that were added.</param>
 /// <param name="Bytes">Their size.</param>
 /// <param name="Retries">How often another writer had committed some of the same first.</param>
-public sealed record IngestResult(long Version, long Sources, long Known, long Events, long Rejects, long Files, long Bytes, long Retries);
+public sealed record IngestResult(long Version, long Sources, long Known, long Events, long Rejects, long Files, long Bytes, long Retries)
+{
+    /// <summary>How many commits there were.</summary>
+    public long Commits { get; init; }
+
+    /// <summary>Files with nothing whole in them yet: empty ones, and growing ones whose line or compressed member has not ended.</summary>
+    public long Waiting { get; init; }
+
+    /// <summary>Files that were not brought in since no format reads them, or since they hold no line.</summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+}

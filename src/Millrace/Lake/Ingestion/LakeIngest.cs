@@ -14,11 +14,14 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
 {
     long _sources;
     long _known;
+    long _waiting;
+    long _commits;
     long _events;
     long _rejects;
     long _files;
     long _bytes;
     long _retries;
+    readonly List<string> _unread = [];
     LakeSnapshot? _snapshot;
 
     /// <summary>Tells of each batch's scan while it runs.</summary>
@@ -43,7 +46,7 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
             await IngestAsync(batch, cancellationToken).ConfigureAwait(false);
         }
 
-        return new IngestResult(_snapshot?.Version ?? -1, _sources, _known, _events, _rejects, _files, _bytes, _retries);
+        return new IngestResult(_snapshot?.Version ?? -1, _sources, _known, _events, _rejects, _files, _bytes, _retries) { Commits = _commits, Waiting = _waiting, Unread = _unread };
     }
 
     IEnumerable<IReadOnlyList<LogFile>> Batches(IReadOnlyList<LogFile> files)
@@ -52,7 +55,7 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
         long bytes = 0;
         foreach (var file in files)
         {
-            var size = (file.Length ?? 0) * (file.Name.EndsWith(".gz", StringComparison.Ordinal) || file.Name.EndsWith(".zst", StringComparison.Ordinal) ? 8 : 1);
+            var size = IngestOptions.Weight(file.Name, file.Length ?? 0);
             if (batch.Count > 0 && bytes + size > options.BatchBytes)
             {
                 yield return batch;
@@ -71,34 +74,49 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
 
     async Task IngestAsync(IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
     {
-        while (true)
+        while (files.Count > 0)
         {
-            var ledger = new SourceLedger(_snapshot);
-            PendingSource[] pending = [.. files.Select(file => ledger.Pending(file, options.Query.Warn, cancellationToken)).OfType<PendingSource>()];
-            if (pending.Length == 0)
+            var sorted = new SourceLedger(_snapshot, options.Query.Warn, cancellationToken).Sort(files);
+            if (sorted.Pending.Count == 0 || await TryIngestAsync(sorted.Pending, cancellationToken).ConfigureAwait(false))
             {
-                _known += files.Count;
-                return;
-            }
-
-            using var batch = new IngestBatch(lake.Storage, options, [.. pending.Select(source => source.File)], cancellationToken);
-            Scanning(batch.Session);
-            var written = await batch.WriteAsync().ConfigureAwait(false);
-            if (await TryCommitAsync(pending, written, batch.Session, cancellationToken).ConfigureAwait(false))
-            {
-                _known += files.Count - pending.Length;
-                Count(pending, written, batch.Session);
-                Scanned(batch.Session);
-                return;
-            }
-
-            // What was written is named by nothing; another writer has brought in some of the same. What is left is read again.
-            _retries++;
-            foreach (var file in written)
-            {
-                await lake.DeleteAsync(file, cancellationToken).ConfigureAwait(false);
+                _known += sorted.Known;
+                _waiting += sorted.Waiting;
+                files = sorted.Later;
             }
         }
+    }
+
+    /// <summary>Ingests what is pending; false where another writer has brought in some of the same, so that what is left must be read again.</summary>
+    async Task<bool> TryIngestAsync(IReadOnlyList<PendingSource> pending, CancellationToken cancellationToken)
+    {
+        using var batch = new IngestBatch(lake.Storage, options, [.. pending.Select(source => source.File)], cancellationToken);
+        Scanning(batch.Session);
+        var written = await batch.WriteAsync().ConfigureAwait(false);
+        foreach (var source in pending)
+        {
+            source.Seen?.Verify(cancellationToken);
+        }
+
+        // What has no line, or no format that can be told, is not in.
+        var lines = batch.Session.Totals.Lines;
+        PendingSource[] read = [.. pending.Where(source => lines.ContainsKey(source.File.Name))];
+        if (read.Length == 0 || await TryCommitAsync(read, written, batch.Session, cancellationToken).ConfigureAwait(false))
+        {
+            _commits += read.Length == 0 ? 0 : 1;
+            Count(read, written, batch.Session);
+            _unread.AddRange(pending.Except(read).Select(source => source.File.Name));
+            Scanned(batch.Session);
+            return true;
+        }
+
+        // What was written is named by nothing.
+        _retries++;
+        foreach (var file in written)
+        {
+            await lake.DeleteAsync(file, cancellationToken).ConfigureAwait(false);
+        }
+
+        return false;
     }
 
     async Task<bool> TryCommitAsync(PendingSource[] pending, IReadOnlyList<LakeFile> written, QuerySession session, CancellationToken cancellationToken)
@@ -125,8 +143,8 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
         }
 
         actions.AddRange(pending.Select(source => new DeltaAction.Mark(source.Mark.BytesKey, source.To, now)));
-        actions.AddRange(pending.Where(source => session.Totals.Lines.ContainsKey(source.File.Name))
-            .Select(source => new DeltaAction.Mark(source.Mark.LinesKey, session.Totals.Lines[source.File.Name], now)));
+        actions.AddRange(pending.Select(source => new DeltaAction.Mark(source.Mark.LinesKey, session.Totals.Lines[source.File.Name], now)));
+        actions.AddRange(pending.Where(source => source.Tail is not null).Select(source => new DeltaAction.Mark(source.Mark.TailKey, source.Tail!.Value, now)));
         actions.AddRange(written.Select(file => new DeltaAction.Add(file, ChangesData: true)));
         actions.Add(new DeltaAction.Info("WRITE", now, new Dictionary<string, string> { ["mode"] = "Append", ["sources"] = $"{pending.Length}" }));
         return actions;

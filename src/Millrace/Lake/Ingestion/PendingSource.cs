@@ -7,4 +7,11 @@ namespace Millrace.Lake.Ingestion;
 /// <param name="File">What to read.</param>
 /// <param name="From">The bytes that are in.</param>
 /// <param name="To">The bytes that are in afterwards.</param>
-sealed record PendingSource(SourceMark Mark, LogFile File, long From, long To);
+sealed record PendingSource(SourceMark Mark, LogFile File, long From, long To)
+{
+    /// <summary>The hash of the last bytes before <see cref="To"/>; null for an object, which does not grow.</summary>
+    public long? Tail { get; init; }
+
+    /// <summary>What the file looked like; null for an object, whose store sees to it that only that content is read.</summary>
+    public SeenFile? Seen { get; init; }
+}

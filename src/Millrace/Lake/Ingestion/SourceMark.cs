@@ -1,21 +1,19 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using Millrace.Sources;
 
 namespace Millrace.Lake.Ingestion;
 
 /// <summary>
-/// What of a source is in the lake, as the log keeps it: two of Delta's transaction identifiers, of which one counts bytes and the other lines. An object is known by its name and ETag, a file by its name and
-/// the hash of its beginning, so that one that has grown is told from one that was replaced.
+/// What of a source is in the lake, as the log keeps it: Delta's transaction identifiers, of which one counts bytes, one lines, and one holds a hash of the last bytes that were read. An object is known by its name
+/// and ETag, a file by its name and the hash of its beginning, so that one that has grown is told from one that was replaced.
 /// </summary>
-/// <param name="Name">The source's name.</param>
-/// <param name="Identity">What tells this content from another of the name: <c>tag-ETAG</c>, or <c>head-LENGTH-HASH</c>.</param>
+/// <param name="Name">The source's whole path or address.</param>
+/// <param name="Identity">What tells this content from another of the name: <c>tag-ETAG</c>, or <c>head-LENGTH-HASH</c>, where need be with a number behind it.</param>
 sealed record SourceMark(string Name, string Identity)
 {
-    const int HeadLength = 4096;
     const string Bytes = "bytes";
     const string Lines = "lines";
-    const string HeadPrefix = "head-";
+    const string Tail = "tail";
+    const string TagPrefix = "tag-";
 
     /// <summary>The identifier that counts bytes.</summary>
     public string BytesKey => Key(Bytes);
@@ -23,45 +21,34 @@ sealed record SourceMark(string Name, string Identity)
     /// <summary>The identifier that counts lines.</summary>
     public string LinesKey => Key(Lines);
 
-    /// <summary>The mark of a file as it is now.</summary>
-    public static SourceMark Of(LogFile file, LogReader reader)
-    {
-        if (file.ContentTag is { } tag)
-        {
-            return new(file.Name, $"tag-{tag}");
-        }
+    /// <summary>The identifier that holds the hash of the last bytes.</summary>
+    public string TailKey => Key(Tail);
 
-        var length = (int)Math.Min(file.Length ?? 0, HeadLength);
-        return new(file.Name, string.Create(CultureInfo.InvariantCulture, $"{HeadPrefix}{length}-{HashOf(reader, length)}"));
-    }
+    /// <summary>The mark of an object.</summary>
+    public static SourceMark OfObject(string name, string tag) => new(name, TagPrefix + tag);
 
-    /// <summary>Reads an identifier; false for one that is not of a source.</summary>
-    public static bool TryParse(string key, out SourceMark mark, out bool countsBytes)
+    /// <summary>The mark of a file that begins so; of several files that had the name and begin alike, the <paramref name="count"/>th.</summary>
+    public static SourceMark OfFile(string name, int headLength, string hash, int count) =>
+        new(name, string.Create(CultureInfo.InvariantCulture, $"head-{headLength}-{hash}{(count > 1 ? $"-{count}" : "")}"));
+
+    /// <summary>Reads an identifier that counts bytes; false for one that does not.</summary>
+    public static bool TryParse(string key, out SourceMark mark)
     {
-        var parts = key.Split(':', 4);
-        countsBytes = parts is ["source", Bytes, _, _];
-        mark = countsBytes || parts is ["source", Lines, _, _] ? new SourceMark(parts[3], parts[2]) : null!;
+        mark = key.Split(':', 4) is ["source", Bytes, var identity, var name] ? new SourceMark(name, identity) : null!;
         return mark is not null;
     }
 
-    /// <summary>True where a file of the name begins as the one that the mark was made of.</summary>
-    public bool IsOf(LogFile file, LogReader reader)
+    /// <summary>The length and the hash of a file's beginning; false for an object.</summary>
+    public bool TryGetHead(out int length, out string hash)
     {
-        if (file.ContentTag is { } tag)
+        (length, hash) = (0, "");
+        if (Identity.Split('-') is not ["head", var text, var found, ..] || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out length))
         {
-            return Identity == $"tag-{tag}";
+            return false;
         }
 
-        return Identity.Split('-') is ["head", var text, var hash]
-            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
-            && file.Length >= length && HashOf(reader, length) == hash;
-    }
-
-    static string HashOf(LogReader reader, int length)
-    {
-        var head = new byte[length];
-        var read = reader.ReadAt(0, head);
-        return Convert.ToHexStringLower(SHA256.HashData(head.AsSpan(0, read)))[..32];
+        hash = found;
+        return true;
     }
 
     string Key(string what) => $"source:{what}:{Identity}:{Name}";

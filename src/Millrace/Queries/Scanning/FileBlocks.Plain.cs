@@ -32,8 +32,10 @@ abstract partial class FileBlocks
             var offset = ((long)index * _blockSize) - lead;
             var size = (int)Math.Min(_blockSize + lead, length - offset);
             var filled = _reader.ReadAt(offset, buffer.Reserve(0, size));
-            storedBytes = filled - lead;
-            block = Cut(buffer, parser, index, offset, filled);
+            storedBytes = Math.Max(0, filled - lead);
+
+            // Another program may have cut the file short since its size was looked at.
+            block = filled == 0 ? new(index, 0, 0, offset) : Cut(buffer, parser, index, offset, filled);
             return true;
         }
 

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using MimeKit;
+
+namespace Millrace.Mail;
+
+/// <summary>
+/// A mail as it is sent: from whom, to whom, and its bytes. The same content from and to the same people has the same Message-ID, so that one
+/// sent twice after a crash is seen to be the same mail.
+/// </summary>
+public sealed class Letter
+{
+    /// <summary>Writes a letter.</summary>
+    /// <param name="content">What it says.</param>
+    /// <param name="from">Who sends it.</param>
+    /// <param name="to">Whom it goes to.</param>
+    /// <param name="date">When it is written.</param>
+    public Letter(MailContent content, MailboxAddress from, IReadOnlyList<MailboxAddress> to, DateTimeOffset date)
+    {
+        (From, To, Subject) = (from, to, content.Subject);
+        MessageId = $"{IdOf(content, from, to)}@{from.Domain}";
+        Message = new MimeMessage { MessageId = MessageId, Date = date, Subject = VisibleText.Of(content.Subject, int.MaxValue), Body = BodyOf(content) };
+        Message.From.Add(from);
+        Message.To.AddRange(to);
+        Message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+    }
+
+    /// <summary>Who sends it.</summary>
+    public MailboxAddress From { get; }
+
+    /// <summary>Whom it goes to.</summary>
+    public IReadOnlyList<MailboxAddress> To { get; }
+
+    /// <summary>Its subject.</summary>
+    public string Subject { get; }
+
+    /// <summary>Its identity, without angle brackets.</summary>
+    public string MessageId { get; }
+
+    internal MimeMessage Message { get; }
+
+    static string IdOf(MailContent content, MailboxAddress from, IReadOnlyList<MailboxAddress> to)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        string[] texts = [content.Subject, content.Text, content.Html, from.Address, .. to.Select(one => one.Address).Order(StringComparer.Ordinal)];
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\0', texts)));
+        foreach (var attachment in content.Attachments)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"\0{attachment.Name}\0"));
+            hash.AppendData(attachment.Bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..32];
+    }
+
+    static MimeEntity BodyOf(MailContent content)
+    {
+        var body = new BodyBuilder { TextBody = content.Text, HtmlBody = content.Html };
+        foreach (var attachment in content.Attachments)
+        {
+            // Base64, since other encodings of a text change its line ends.
+            var part = (MimePart)body.Attachments.Add(attachment.Name, attachment.Bytes, ContentType.Parse(attachment.MediaType));
+            part.ContentTransferEncoding = ContentEncoding.Base64;
+        }
+
+        return body.ToMessageBody();
+    }
+}

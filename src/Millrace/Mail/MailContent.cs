@@ -1,0 +1,8 @@
+namespace Millrace.Mail;
+
+/// <summary>What a mail says, whoever it goes to.</summary>
+/// <param name="Subject">One line that tells the state.</param>
+/// <param name="Text">The part for clients without HTML.</param>
+/// <param name="Html">The part for the others, with nothing to load and nothing to run.</param>
+/// <param name="Attachments">The files that go with it.</param>
+public sealed record MailContent(string Subject, string Text, string Html, IReadOnlyList<MailAttachment> Attachments);

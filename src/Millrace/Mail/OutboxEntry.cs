@@ -1,0 +1,10 @@
+namespace Millrace.Mail;
+
+/// <summary>A letter of the outbox.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="MessageId">Its identity for mail servers.</param>
+/// <param name="Reason">Why it was sent.</param>
+/// <param name="Subject">Its subject.</param>
+/// <param name="Written">When it was recorded, before it was sent.</param>
+/// <param name="Deliveries">How it stands for each recipient.</param>
+public sealed record OutboxEntry(long Id, string MessageId, string Reason, string Subject, DateTimeOffset Written, IReadOnlyList<Delivery> Deliveries);

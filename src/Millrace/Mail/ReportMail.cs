@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using Millrace.Events;
+using Millrace.Reports;
+
+namespace Millrace.Mail;
+
+/// <summary>The mail of a report: what it found, from when to when, and how to ask again. Pure: the same report gives the same bytes.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Since">Where its range begins.</param>
+/// <param name="Until">Where it ends.</param>
+/// <param name="Table">What it found.</param>
+/// <param name="Command">The command line that gives the same again.</param>
+public sealed record ReportMail(Report Report, DateTimeOffset Since, DateTimeOffset Until, MailTable Table, string Command)
+{
+    const string Cell = "padding:6px 10px;border-bottom:1px solid #8886;vertical-align:top;white-space:nowrap";
+
+    /// <summary>Where a dashboard is; null where there is none.</summary>
+    public Uri? Dashboard { get; init; }
+
+    string Heading => VisibleText.Of($"{char.ToUpperInvariant(Report.Title[0])}{Report.Title[1..]}");
+
+    string Range => $"{InstantText.Format(Since)} to {InstantText.Format(Until)}";
+
+    string RowText => Table.RowCount == 1 ? "1 row" : string.Create(CultureInfo.InvariantCulture, $"{Table.RowCount:N0} rows");
+
+    string Summary => Table.RowCount == 0 ? "Nothing was found." : $"{RowText}.{Shown}{Attached}";
+
+    string Shown => Table.FirstRows.Count < Table.RowCount ? $" The first {Table.FirstRows.Count} are below." : "";
+
+    string Attached => Table.CsvRowCount == Table.RowCount
+        ? " All are attached as CSV."
+        : string.Create(CultureInfo.InvariantCulture, $" The first {Table.CsvRowCount:N0} are attached as CSV, since all would be too large for a mail. The command below gives all.");
+
+    /// <summary>The mail.</summary>
+    public MailContent Render() => new(Subject(), Text(), Html(), Table.RowCount == 0 ? [] : [new MailAttachment(FileName(), "text/csv", Table.Csv)]);
+
+    string Subject() => $"{Report.Name}: {(Table.RowCount == 0 ? "nothing found" : RowText)}, {Range}";
+
+    string FileName() => string.Create(CultureInfo.InvariantCulture, $"{Report.Name}-{Until.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.csv");
+
+    string Text()
+    {
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Heading}\n{Range}\n\n{Summary}\n\n");
+        PlainTable.Append(text, Table);
+        text.Append(CultureInfo.InvariantCulture, $"Ask again:\n  {VisibleText.Of(Command, int.MaxValue)}\n");
+        return Dashboard is null ? text.ToString() : text.Append(CultureInfo.InvariantCulture, $"\nDashboard:\n  {Dashboard.AbsoluteUri}\n").ToString();
+    }
+
+    // No colour of letters or ground is set, so that clients that turn mails dark can.
+    string Html()
+    {
+        var html = new Markup();
+        html.Add($$"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{{Subject()}}</title>
+            </head>
+            <body style="margin:0;padding:16px;font:15px/1.45 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
+            <h1 style="margin:0;font-size:20px;line-height:1.3">{{Heading}}</h1>
+            <p style="margin:4px 0 12px;opacity:.75">{{Range}}</p>
+            <p style="margin:0 0 16px">{{Summary}}</p>
+
+            """);
+        if (Table.RowCount > 0)
+        {
+            AddTable(html);
+        }
+
+        html.Add($$"""
+            <p style="margin:16px 0 4px">Ask again:</p>
+            <pre style="margin:0;padding:10px;border:1px solid #8886;border-radius:6px;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere">{{VisibleText.Of(Command, int.MaxValue)}}</pre>
+
+            """);
+        if (Dashboard is not null)
+        {
+            html.Add($"<p style=\"margin:16px 0 0\"><a href=\"{Dashboard.AbsoluteUri}\">Open the dashboard</a></p>\n");
+        }
+
+        return html.Add($"</body>\n</html>\n").ToString();
+    }
+
+    void AddTable(Markup html)
+    {
+        html.Add($"<div style=\"overflow-x:auto\">\n<table style=\"border-collapse:collapse;font-size:14px\">\n<tr>");
+        foreach (var column in Table.Columns)
+        {
+            html.Add($"<th style=\"{Cell};text-align:{Side(column)}\">{VisibleText.Of(column.Name)}</th>");
+        }
+
+        html.Add($"</tr>\n");
+        foreach (var row in Table.FirstRows)
+        {
+            html.Add($"<tr>");
+            html.AddEach(Table.Columns.Zip(row), (cells, pair) => cells.Add($"<td style=\"{Cell};text-align:{Side(pair.First)}\">{VisibleText.Of(pair.Second ?? "")}</td>"));
+            html.Add($"</tr>\n");
+        }
+
+        html.Add($"</table>\n</div>\n");
+    }
+
+    static string Side(MailColumn column) => column.IsNumber ? "right" : "left";
+}

@@ -28,13 +28,13 @@ public sealed record ErrorSource(string Name, string Identity, string Version)
 
         if (file.ContentTag is { } tag)
         {
-            return new ErrorSource(file.Name, $"tag-{tag}", tag);
+            return new ErrorSource(file.Identity, $"tag-{tag}", tag);
         }
 
         using var reader = file.Open(cancellationToken);
         var head = Read(reader, 0);
         var line = head.AsSpan(0, head.AsSpan().IndexOf((byte)'\n') is var end and >= 0 ? end : head.Length);
-        return new ErrorSource(Path.GetFullPath(file.Name), $"head-{Hash(line)}", $"{length}-{Hash(Read(reader, Math.Max(0, length - Fingerprint)))}");
+        return new ErrorSource(file.Identity, $"head-{Hash(line)}", $"{length}-{Hash(Read(reader, Math.Max(0, length - Fingerprint)))}");
     }
 
     static byte[] Read(LogReader reader, long offset)

@@ -25,7 +25,7 @@ static class ErrorSql
     public static long Micros(QueryResult rows) => rows.Columns[1].Integer(rows.Row);
 
     /// <summary>The file of the current row as UTF-8, until the next row is read.</summary>
-    public static ReadOnlySpan<byte> File(QueryResult rows) => rows.Columns[0].Bytes(rows.Row);
+    public static ReadOnlySpan<byte> File(QueryResult rows) => rows.Columns[0].Utf8(rows.Row);
 
     /// <summary>The error of the current row.</summary>
     public static ErrorEvent Read(QueryResult rows)

@@ -28,8 +28,8 @@ public sealed class ResultColumn
     /// <summary>The value of a BIGINT column that is not NULL.</summary>
     internal long Integer(int row) => ((ValueReader.NumberReader<long>)Reader).Value(row);
 
-    /// <summary>The UTF-8 bytes of a text that is not NULL; they last until the next chunk.</summary>
-    internal ReadOnlySpan<byte> Bytes(int row) => ((TextReader)Reader).Bytes(row);
+    /// <summary>The bytes of a text that is not NULL; of use until the next row is read.</summary>
+    internal ReadOnlySpan<byte> Utf8(int row) => ((TextReader)Reader).Bytes(row);
 
     /// <summary>Writes the value as JSON.</summary>
     public void Write(Utf8JsonWriter json, int row)

@@ -25,16 +25,22 @@ static class ReportErrorsCommand
         var sources = new Argument<string[]>("source") { Description = "Files, globs, directories or s3://bucket/prefix", Arity = ArgumentArity.ZeroOrMore };
         var clientErrors = new Option<bool>("--client-errors") { Description = "Statuses from 400 are errors too, not only those from 500" };
         var limit = new Option<int>("--limit") { Description = "How many groups are shown", DefaultValueFactory = _ => 20 };
+        var mailTo = new Option<string?>("--mail-to") { Description = ReportMailing.Description };
         var reading = new ReadingOptions();
         var output = new OutputOptions();
-        var command = new Command(Name, $"{char.ToUpperInvariant(Title[0])}{Title[1..]}.") { sources, clientErrors, limit };
+        var command = new Command(Name, $"{char.ToUpperInvariant(Title[0])}{Title[1..]}.") { sources, clientErrors, limit, mailTo };
         reading.AddTo(command);
         output.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console), reading.ReadSettings(parsed), output.Read(parsed), parsed.GetValue(sources)!, parsed.GetValue(clientErrors), parsed.GetValue(limit)));
+        command.SetAction((parsed, _) =>
+        {
+            var settings = reading.ReadSettings(parsed);
+            var mail = parsed.GetValue(mailTo) is { } addresses ? ReportMailing.Read(parsed, addresses, settings) : null;
+            return RunAsync(new Request(parsed.GetValue(sources)!, parsed.GetValue(clientErrors), Math.Max(parsed.GetValue(limit), 0), mail), reading.Read(parsed, console), settings, output.Read(parsed));
+        });
         return command;
     }
 
-    static async Task<int> RunAsync(Reading reading, Settings settings, OutputChoice output, string[] sources, bool countsClientErrors, int limit)
+    static async Task<int> RunAsync(Request request, Reading reading, Settings settings, OutputChoice output)
     {
         if (output.Kind is OutputKind.Parquet or OutputKind.NodeGraph or OutputKind.Csv)
         {
@@ -43,10 +49,21 @@ static class ReportErrorsCommand
 
         var (until, since) = (reading.Until ?? reading.AsOf, reading.Since ?? (reading.Until ?? reading.AsOf) - TimeSpan.FromHours(24));
         await using var run = (reading with { Since = since - ErrorReader.History, Until = until }).Open();
-        var (events, names) = await EventsAsync(reading with { Since = since - ErrorReader.History, Until = until }, run, sources).ConfigureAwait(false);
+        var (events, names) = await EventsAsync(reading with { Since = since - ErrorReader.History, Until = until }, run, request.Sources).ConfigureAwait(false);
         var rules = settings.Section("errors") is { } section ? ErrorRules.Parse(section, settings.Path!) : ErrorRules.None;
-        var digest = new ErrorReader(run.Session, rules).Read(events, since, until, countsClientErrors);
-        return await run.WriteAsync(output, stream => Write(digest, names, output.Kind, limit, stream)).ConfigureAwait(false);
+        var digest = new ErrorReader(run.Session, rules).Read(events, since, until, request.CountsClientErrors);
+        if (request.Mail is null || output.Path is not null)
+        {
+            await run.WriteAsync(output, stream => Write(digest, names, output.Kind, request.Limit, stream)).ConfigureAwait(false);
+        }
+        else
+        {
+            await run.FinishAsync().ConfigureAwait(false);
+        }
+
+        // A mail takes the place of standard output, not of --out.
+        await (request.Mail?.SendAsync(digest, names, request.Limit, reading.Stop) ?? Task.CompletedTask).ConfigureAwait(false);
+        return 0;
     }
 
     /// <summary>The events as SQL, and what to call where they are.</summary>
@@ -80,4 +97,7 @@ static class ReportErrorsCommand
 
         stream.Write(kind == OutputKind.Json ? first ? "]\n"u8 : "\n]\n"u8 : ""u8);
     }
+
+    /// <summary>What is asked.</summary>
+    sealed record Request(IReadOnlyList<string> Sources, bool CountsClientErrors, int Limit, ReportMailing? Mail);
 }

@@ -92,6 +92,7 @@ sealed record Reading
         Warn = Status.Say,
         Tell = IsVerbose ? Status.Say : static _ => { },
         Database = Database,
+        Explain = Lake is null ? static message => message : LakeErrors.Explain,
         CancellationToken = Stop,
     };
 }

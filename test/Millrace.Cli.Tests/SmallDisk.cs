@@ -22,6 +22,8 @@ sealed class SmallDisk : IDisposable
         return disk;
     }
 
+    public void MakeReadOnly() => Assert.SkipUnless(Run("mount", "-o", "remount,ro", _folder), "This machine lets nobody mount a disk again.");
+
     public void Dispose()
     {
         Run("umount", _folder);

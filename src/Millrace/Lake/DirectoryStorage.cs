@@ -10,6 +10,7 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
     const string Staging = ".staging";
 
     readonly string _root = Path.GetFullPath(path);
+    readonly DurableFolders _folders = new(Path.GetFullPath(path));
 
     /// <inheritdoc/>
     public string Name => path;
@@ -67,7 +68,13 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
         try
         {
             // Unlike a move, a link never replaces what is there.
-            return HardLink.TryCreate(written, Full(path));
+            if (!HardLink.TryCreate(written, Full(path)))
+            {
+                return false;
+            }
+
+            Flush(path);
+            return true;
         }
         finally
         {
@@ -81,6 +88,7 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
         Guard(path, () =>
         {
             File.Move(Write(path, content.Span), Full(path), overwrite: true);
+            Flush(path);
             return true;
         });
         return Task.CompletedTask;
@@ -98,6 +106,7 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
             }
 
             File.Move(localFile, Full(path), overwrite: false);
+            Flush(path);
             return true;
         });
         return Task.CompletedTask;
@@ -122,6 +131,18 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
     public Task<string> FetchAsync(string path, long size, CancellationToken cancellationToken) => Task.FromResult(Full(path));
 
     string Full(string path) => Path.Join(_root, path);
+
+    void Flush(string path)
+    {
+        try
+        {
+            _folders.Flush(Path.GetDirectoryName(Full(path))!);
+        }
+        catch (IOException e)
+        {
+            throw new UserException($"'{Path.Join(Name, path)}' was written, and the disk does not confirm it: {FileErrors.Reason(e)}. See to the disk, then run 'millrace lake check'.", cause: e);
+        }
+    }
 
     /// <summary>Writes beside the place, so that what follows stays on one disk. Returns the name.</summary>
     string Write(string path, ReadOnlySpan<byte> content)

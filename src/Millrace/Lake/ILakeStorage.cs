@@ -32,7 +32,10 @@ public interface ILakeStorage
     /// <summary>Removes a file; none of that path is no error.</summary>
     Task DeleteAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>A local path under which a file can be read for as long as the process lives: its own, or that of a copy.</summary>
+    /// <summary>A local path under which a file can be read for as long as the process lives: its own, or that of a copy. There is nothing at the path where the lake has no such file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="size">Its size in bytes; 0 where it is not known.</param>
+    /// <param name="cancellationToken">Ends a wait for a network.</param>
     Task<string> FetchAsync(string path, long size, CancellationToken cancellationToken);
 
     /// <summary>Where new files are written before <see cref="AddAsync"/>: a local folder, on the lake's own disk where it has one.</summary>

@@ -51,10 +51,13 @@ public sealed class LakeTable
     internal static string PathOf(string path) => $"{Folder}/{path}";
 
     /// <summary>Deletes a file that no commit names, with its rollup.</summary>
-    internal async Task DeleteAsync(LakeFile file, CancellationToken cancellationToken)
+    internal Task DeleteAsync(LakeFile file, CancellationToken cancellationToken) => DeleteAsync(_storage, file.Path, cancellationToken);
+
+    /// <summary>Deletes a file that no commit names, with its rollup.</summary>
+    internal static async Task DeleteAsync(ILakeStorage storage, string path, CancellationToken cancellationToken)
     {
-        await _storage.DeleteAsync(PathOf(file.Path), cancellationToken).ConfigureAwait(false);
-        await _storage.DeleteAsync(Rollup.PathOf(file.Path), cancellationToken).ConfigureAwait(false);
+        await storage.DeleteAsync(PathOf(path), cancellationToken).ConfigureAwait(false);
+        await storage.DeleteAsync(Rollup.PathOf(path), cancellationToken).ConfigureAwait(false);
     }
 
     UserException NoLake() => new($"'{_storage.Name}' is no lake: it has no '{Folder}/_delta_log'. 'millrace ingest SOURCE… --lake {_storage.Name}' makes one.");

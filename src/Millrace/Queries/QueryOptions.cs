@@ -59,6 +59,9 @@ public sealed record QueryOptions
     /// <summary>Takes sentences for <c>--verbose</c>.</summary>
     public Action<string> Tell { get; init; } = static _ => { };
 
+    /// <summary>Completes what is said of a query that failed, for who knows more of what it reads.</summary>
+    public Func<string, string> Explain { get; init; } = static message => message;
+
     /// <summary>Ends whatever the session is doing.</summary>
     public CancellationToken CancellationToken { get; init; }
 }

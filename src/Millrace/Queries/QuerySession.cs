@@ -88,7 +88,7 @@ public sealed class QuerySession : IDisposable
             UserException user => user,
             OperationCanceledException cancelled => cancelled,
             { } bug => new InvalidOperationException(bug.Message, bug),
-            null => new UserException(SqlErrors.Explain(message)),
+            null => new UserException(Options.Explain(SqlErrors.Explain(message))),
         };
     }
 

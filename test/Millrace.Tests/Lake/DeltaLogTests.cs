@@ -77,6 +77,55 @@ public sealed class DeltaLogTests : IDisposable
     }
 
     [Fact]
+    public async Task A_damaged_checkpoint_is_no_harm()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            await _lake.IngestAsync(_lake.Log($"{i}.log", Some.Combined(3)));
+        }
+
+        var whole = Show(await _lake.Table.ReadAsync(default));
+        var checkpoint = Path.Join(_lake.Path, "events/_delta_log/00000000000000000010.checkpoint.parquet");
+        var bytes = await File.ReadAllBytesAsync(checkpoint, TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(checkpoint, bytes[..(bytes.Length / 2)], TestContext.Current.CancellationToken);
+
+        Assert.Equal(whole, Show(await _lake.Open().ReadAsync(default)));
+    }
+
+    [Fact]
+    public async Task A_damaged_checkpoint_whose_commits_are_gone_is_told()
+    {
+        for (var i = 0; i < 11; i++)
+        {
+            await _lake.IngestAsync(_lake.Log($"{i}.log", Some.Combined(3)));
+        }
+
+        var log = Path.Join(_lake.Path, "events/_delta_log");
+        await File.WriteAllTextAsync(Path.Join(log, "00000000000000000010.checkpoint.parquet"), "no parquet", TestContext.Current.CancellationToken);
+        File.Delete(Path.Join(log, "00000000000000000000.json"));
+
+        var failure = await Assert.ThrowsAsync<UserException>(() => _lake.Open().ReadAsync(default));
+
+        Assert.Equal(
+            $"'{_lake.Path}/events/_delta_log/00000000000000000010.checkpoint.parquet' cannot be read, and the commits before it are no longer there. The log is damaged; restore the file from a copy.",
+            failure.Message);
+    }
+
+    /// <summary>A folder in the place of the checkpoint keeps it from being written.</summary>
+    [Fact]
+    public async Task A_commit_is_in_though_its_checkpoint_could_not_be_written()
+    {
+        Directory.CreateDirectory(Path.Join(_lake.Path, "events/_delta_log/00000000000000000010.checkpoint.parquet"));
+        for (var i = 0; i < 11; i++)
+        {
+            Assert.Equal(3, (await _lake.IngestAsync(_lake.Log($"{i}.log", Some.Combined(3)))).Events);
+        }
+
+        Assert.Equal(10, (await _lake.Open().ReadAsync(default)).Version);
+        Assert.Equal(["33"], await _lake.RowsAsync("SELECT COUNT(*) FROM events"));
+    }
+
+    [Fact]
     public async Task A_folder_without_a_log_is_no_lake()
     {
         var failure = await Assert.ThrowsAsync<UserException>(() => _lake.Table.ReadAsync(default));

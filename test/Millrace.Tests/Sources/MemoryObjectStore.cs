@@ -23,6 +23,9 @@ public sealed class MemoryObjectStore : IObjectStore
     /// <summary>True to store whatever the condition says, as some stores do.</summary>
     public bool IgnoresConditions { get; init; }
 
+    /// <summary>True where the answer to each conditional write is lost, and the client asks again by itself.</summary>
+    public bool LosesAnswers { get; init; }
+
     public MemoryObjectStore CreateBucket(string bucket)
     {
         _buckets[bucket] = true;
@@ -95,7 +98,8 @@ public sealed class MemoryObjectStore : IObjectStore
             return true;
         }
 
-        return _objects.TryAdd((bucket, key), content.ToArray());
+        var isIn = _objects.TryAdd((bucket, key), content.ToArray());
+        return LosesAnswers ? _objects.TryAdd((bucket, key), content.ToArray()) : isIn;
     }
 
     public async Task DeleteAsync(string bucket, string key, CancellationToken cancellationToken)

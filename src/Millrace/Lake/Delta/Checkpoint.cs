@@ -41,22 +41,45 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
             return 0;
         }
 
-        using var session = Session(cancellationToken);
-        using var rows = session.Execute($"""
-            SELECT CASE
-              WHEN protocol IS NOT NULL THEN json_object('protocol', protocol)
-              WHEN metaData IS NOT NULL THEN json_object('metaData', metaData)
-              WHEN "add" IS NOT NULL THEN json_object('add', "add")
-              WHEN remove IS NOT NULL THEN json_object('remove', remove)
-              ELSE json_object('txn', txn) END
-            FROM read_parquet({SqlText.Literal(local)})
-            """);
-        while (rows.Read())
+        if (TryReadActions(local, cancellationToken) is not { } actions)
         {
-            state.Apply(DeltaAction.Read(Encoding.UTF8.GetBytes(rows.Columns[0].Text(rows.Row)!)));
+            return await storage.ReadAsync($"{folder}/{0:D20}.json", cancellationToken).ConfigureAwait(false) is not null
+                ? 0
+                : throw new UserException($"'{storage.Name}/{PathOf(newest)}' cannot be read, and the commits before it are no longer there. The log is damaged; restore the file from a copy.");
         }
 
+        actions.ForEach(state.Apply);
         return newest + 1;
+    }
+
+    /// <summary>The actions of a checkpoint; null where it is damaged.</summary>
+    static List<DeltaAction?>? TryReadActions(string local, CancellationToken cancellationToken)
+    {
+        var actions = new List<DeltaAction?>();
+        try
+        {
+            using var session = Session(cancellationToken);
+            using var rows = session.Execute($"""
+                SELECT CASE
+                  WHEN protocol IS NOT NULL THEN json_object('protocol', protocol)
+                  WHEN metaData IS NOT NULL THEN json_object('metaData', metaData)
+                  WHEN "add" IS NOT NULL THEN json_object('add', "add")
+                  WHEN remove IS NOT NULL THEN json_object('remove', remove)
+                  ELSE json_object('txn', txn) END
+                FROM read_parquet({SqlText.Literal(local)})
+                """);
+            while (rows.Read())
+            {
+                actions.Add(DeltaAction.Read(Encoding.UTF8.GetBytes(rows.Columns[0].Text(rows.Row)!)));
+            }
+        }
+        catch (Exception e) when (e is UserException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            // DuckDB cannot read it, or it holds what is no action: the commits say the same.
+            return null;
+        }
+
+        return actions;
     }
 
     /// <summary>Writes a snapshot as a checkpoint.</summary>

@@ -115,6 +115,9 @@ abstract record DeltaAction
     /// <summary>What was done, for people.</summary>
     public sealed record Info(string Operation, long At, IReadOnlyDictionary<string, string> Details) : DeltaAction
     {
+        /// <summary>Of this commit alone, so that a writer knows its own when it meets it.</summary>
+        public Guid Id { get; init; } = Guid.NewGuid();
+
         protected override string Name => "commitInfo";
 
         protected override void WriteBody(Utf8JsonWriter json)
@@ -129,6 +132,7 @@ abstract record DeltaAction
 
             json.WriteEndObject();
             json.WriteString("engineInfo", "Millrace");
+            json.WriteString("txnId", Id);
         }
     }
 

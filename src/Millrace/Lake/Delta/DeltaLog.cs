@@ -92,12 +92,12 @@ sealed class DeltaLog(ILakeStorage storage, string table, TimeProvider clock)
             }
 
             var version = (basis?.Version ?? -1) + 1;
-            if (await storage.TryCreateAsync(CommitPath(version), DeltaAction.WriteLines(actions), cancellationToken).ConfigureAwait(false))
+            if (await TryWriteAsync(CommitPath(version), DeltaAction.WriteLines(actions), cancellationToken).ConfigureAwait(false))
             {
                 var done = await ReadAsync(version, cancellationToken).ConfigureAwait(false);
                 if (version > 0 && version % CommitsPerCheckpoint == 0)
                 {
-                    await _checkpoint.WriteAsync(done!, cancellationToken).ConfigureAwait(false);
+                    await TryWriteCheckpointAsync(done!, cancellationToken).ConfigureAwait(false);
                 }
 
                 return done;
@@ -107,6 +107,25 @@ sealed class DeltaLog(ILakeStorage storage, string table, TimeProvider clock)
         }
 
         throw new UserException($"The lake '{storage.Name}' could not be committed to: others committed first {MostAttempts} times. Try again, with fewer writers.");
+    }
+
+    /// <summary>
+    /// A store whose answer was lost on the way is asked again, and then says that there is a file: ours. Taking it for another writer's would let the caller delete what is committed.
+    /// </summary>
+    async Task<bool> TryWriteAsync(string path, byte[] commit, CancellationToken cancellationToken) =>
+        await storage.TryCreateAsync(path, commit, cancellationToken).ConfigureAwait(false)
+        || (await storage.ReadAsync(path, cancellationToken).ConfigureAwait(false) is { } there && there.AsSpan().SequenceEqual(commit));
+
+    async Task TryWriteCheckpointAsync(LakeSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _checkpoint.WriteAsync(snapshot, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is UserException or IOException or UnauthorizedAccessException)
+        {
+            // The commit is in all the same, and must not be told to have failed. Readers read commits until the next checkpoint.
+        }
     }
 
     void Apply(TableState state, byte[] commit, long version)

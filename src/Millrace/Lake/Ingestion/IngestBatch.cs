@@ -17,6 +17,7 @@ sealed class IngestBatch : IDisposable
     readonly ILakeStorage _storage;
     readonly IngestOptions _options;
     readonly CancellationToken _stop;
+    readonly List<string> _placed = [];
 
     public IngestBatch(ILakeStorage storage, IngestOptions options, IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
     {
@@ -42,9 +43,22 @@ sealed class IngestBatch : IDisposable
             )
             """);
         var written = new List<LakeFile>();
-        foreach (var part in Parts())
+        try
         {
-            written.Add(await WriteAsync(part).ConfigureAwait(false));
+            foreach (var part in Parts())
+            {
+                written.Add(await WriteAsync(part).ConfigureAwait(false));
+            }
+        }
+        catch
+        {
+            // A disk that is full must not stay so by what nothing names.
+            foreach (var path in _placed)
+            {
+                await LakeTable.DeleteAsync(_storage, path, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            throw;
         }
 
         return written;
@@ -112,6 +126,7 @@ sealed class IngestBatch : IDisposable
                 TO {SqlText.Literal(local)} (FORMAT parquet, COMPRESSION zstd)
                 """);
             var bytes = new FileInfo(local).Length;
+            _placed.Add(path);
             await _storage.AddAsync(LakeTable.PathOf(path), local, _stop).ConfigureAwait(false);
             var tags = new Dictionary<string, string>();
             if (part.Day is not null)

@@ -11,12 +11,14 @@ public sealed class LakeCheck(LakeTable lake)
     public async Task<IReadOnlyList<string>> RunAsync(LakeSnapshot snapshot, QueryOptions options)
     {
         var problems = new List<string>();
+        var sizes = await SizesAsync(options.CancellationToken).ConfigureAwait(false);
         using var session = new QuerySession(options);
         foreach (var file in snapshot.Files.Values.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
             var path = LakeTable.PathOf(file.Path);
-            var local = await lake.Storage.FetchAsync(path, file.Bytes, options.CancellationToken).ConfigureAwait(false);
-            if (Problem(session, file, local) is { } problem)
+            var problem = Problem(file, sizes.TryGetValue(path, out var bytes) ? bytes : null)
+                ?? Problem(session, file, await lake.Storage.FetchAsync(path, file.Bytes, options.CancellationToken).ConfigureAwait(false));
+            if (problem is not null)
             {
                 problems.Add($"{lake.Storage.Name}/{path}: {problem}");
             }
@@ -25,18 +27,26 @@ public sealed class LakeCheck(LakeTable lake)
         return problems;
     }
 
+    /// <summary>What there is, as the lake's own store lists it: a copy on this machine would hide what has become of a file in a bucket.</summary>
+    async Task<Dictionary<string, long>> SizesAsync(CancellationToken cancellationToken)
+    {
+        var sizes = new Dictionary<string, long>(StringComparer.Ordinal);
+        await foreach (var stored in lake.Storage.ListAsync(LakeTable.Folder + "/", cancellationToken).ConfigureAwait(false))
+        {
+            sizes[stored.Key] = stored.Size;
+        }
+
+        return sizes;
+    }
+
+    static string? Problem(LakeFile file, long? bytes) => bytes is not { } found
+        ? "the file is committed and is not there. Restore it, or ingest its sources into a new lake."
+        : found != file.Bytes
+        ? string.Create(CultureInfo.InvariantCulture, $"the file has {found:N0} bytes where {file.Bytes:N0} were committed. Something has changed it; restore it.")
+        : null;
+
     static string? Problem(QuerySession session, LakeFile file, string local)
     {
-        if (!File.Exists(local))
-        {
-            return "the file is committed and is not there. Restore it, or ingest its sources into a new lake.";
-        }
-
-        if (new FileInfo(local).Length is var bytes && bytes != file.Bytes)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"the file has {bytes:N0} bytes where {file.Bytes:N0} were committed. Something has changed it; restore it.");
-        }
-
         try
         {
             // A sum over hashes reads and decodes every page of every column.

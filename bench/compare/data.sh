@@ -53,6 +53,21 @@ in_parts() {
   echo "$folder"
 }
 
+# in_plain_parts FILE LINES: the path of a folder with the file in gz_files parts of whole lines.
+in_plain_parts() {
+  local file=$1 count=$2
+  local folder=${file%.log}-in-$gz_files-plain
+  if [ ! -e "$folder" ]; then
+    require_space "$(bytes_of "$file")"
+    say "splitting $(basename "$file") into $gz_files parts"
+    rm -rf "$folder.new"
+    mkdir "$folder.new"
+    split -d -l $(((count + gz_files - 1) / gz_files)) --additional-suffix=.log "$file" "$folder.new/part-"
+    mv "$folder.new" "$folder"
+  fi
+  echo "$folder"
+}
+
 # four_times FILE: a folder in which the file stands four times, at the cost of one. Gone when the script ends.
 four_times() {
   local folder=$data/four-times

@@ -35,9 +35,11 @@ public sealed class SearchTests : IDisposable
 
     [Theory]
     [InlineData("search", "There is nothing to search for. Name a text, or a condition with --where.")]
-    [InlineData("search GET", "'search' needs to know where to look. Name sources with --in (files, directories, '-' or s3://bucket/prefix).")]
+    [InlineData("search GET", "'search' needs to know where to look. Name sources with --in (files, directories, '-' or s3://bucket/prefix), or a lake with --lake.")]
     [InlineData("search GET --sort size --in a.log", "Hits cannot be sorted by 'size'. Expected time.")]
     [InlineData("search GET --limit 0 --in a.log", "--limit must be positive.")]
+    [InlineData("search GET --lake lake -C 2", "A lake holds events and no lines around them: --context goes with --in alone.")]
+    [InlineData("search GET --in a.log --rejects r.ndjson", "'search' reads as text what does not parse: --rejects and --max-rejects do not go with it. 'millrace sql' counts and writes rejects.")]
     public async Task What_cannot_be_is_told(string line, string expected) => Assert.Equal(expected, (await Executable.RunAsync(line)).Failed(2));
 
     [Fact]
@@ -46,5 +48,39 @@ public sealed class SearchTests : IDisposable
         var outcome = await Executable.RunAsync(new Invocation("search", "two", "--in", "-", "--count") { Input = "one\ntwo\ntwo\n"u8.ToArray() });
 
         Assert.Equal("2\n", outcome.Quietly());
+    }
+
+    [Theory]
+    [InlineData("/orders/1")]
+    [InlineData("/orders/1 --not /orders/11 --limit 4")]
+    [InlineData("/ORDERS/2 -i")]
+    [InlineData("/orders/[0-9]$|/orders/2[0-9] --regex")]
+    [InlineData("orders --where status=500")]
+    [InlineData("--where status>=500")]
+    [InlineData("GET --since 2026-11-22T10:00:05Z --until 2026-11-22T10:00:07Z")]
+    [InlineData("nothing-like-this")]
+    public async Task A_lake_with_its_lines_kept_gives_the_hits_that_the_logs_give(string line)
+    {
+        var lake = Path.Join(_folder.Path, "lake");
+        (await Executable.RunAsync($"ingest {_log} --lake {lake} --keep-raw")).Quietly();
+
+        var fromLogs = await Executable.RunAsync($"search {line} --in {_log} --sort time -o ndjson");
+        var fromLake = await Executable.RunAsync($"search {line} --lake {lake} --sort time -o ndjson");
+
+        Assert.Equal(fromLogs, fromLake);
+    }
+
+    [Fact]
+    public async Task Events_whose_lines_were_not_kept_are_searched_by_their_columns()
+    {
+        var lake = Path.Join(_folder.Path, "lake");
+        (await Executable.RunAsync($"ingest {_log} --lake {lake}")).Quietly();
+
+        var count = await Executable.RunAsync($"search /orders/12 --lake {lake} --count");
+        var hit = await Executable.RunAsync($"search /orders/12 --lake {lake} -o ndjson");
+
+        Assert.Equal("1\n", count.Quietly());
+        Assert.Contains("\"line\":13,", hit.Quietly(), StringComparison.Ordinal);
+        Assert.Contains("path\\\":\\\"/orders/12\\\"", hit.Output, StringComparison.Ordinal);
     }
 }

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Millrace.Aws;
 using Millrace.Cli.Output;
+using Millrace.Queries;
+using Millrace.Queries.Scanning;
 using Millrace.Search;
 using Millrace.Sources;
 
@@ -59,57 +61,90 @@ static class SearchCommand
             throw new UserException("Hits are written as table, json, ndjson or csv.", UserException.Usage);
         }
 
-        if (sources.Length == 0)
+        if (sources.Length == 0 && reading.Lake is null)
         {
-            throw new UserException(reading.Lake is null
-                ? "'search' needs to know where to look. Name sources with --in (files, directories, '-' or s3://bucket/prefix)."
-                : "'search' looks through raw logs: name them with --in. 'millrace sql' asks the lake.", UserException.Usage);
+            throw new UserException("'search' needs to know where to look. Name sources with --in (files, directories, '-' or s3://bucket/prefix), or a lake with --lake.", UserException.Usage);
+        }
+
+        if (reading.RejectsPath is not null || reading.MaxRejects is not null)
+        {
+            throw new UserException("'search' reads as text what does not parse: --rejects and --max-rejects do not go with it. 'millrace sql' counts and writes rejects.", UserException.Usage);
         }
 
         using var store = new S3Store(reading.S3);
-        var search = new LogSearch(reading.Options(store, null), query with { Limit = sorts ? null : query.Limit });
+        var wanted = query with { Limit = sorts ? null : query.Limit };
+        var search = new LogSearch(reading.Options(store, null), wanted);
         using var progress = new Progress(search.Totals, reading.Status);
+        Task<long> FindAsync(SearchHitHandler onHit, Action? onPause) => sources.Length > 0
+            ? search.RunAsync(sources, onHit, onPause)
+            : FindInLakeAsync(reading, store, wanted, onHit);
         long hits;
         if (query.OnlyCounts)
         {
-            hits = await search.RunAsync(sources, static (scoped in _) => { }).ConfigureAwait(false);
+            hits = await FindAsync(static (scoped in _) => { }, null).ConfigureAwait(false);
             progress.Dispose();
             Console.Out.WriteLine(hits.ToString(CultureInfo.InvariantCulture));
         }
         else if (output.Path is not null)
         {
             await using var destination = Destination.Create(output.Path, store);
-            hits = await PrintAsync(search, sources, query, sorts, new HitPrinter(output.Kind, destination.Stream, query, highlights: false)).ConfigureAwait(false);
+            hits = await PrintAsync(FindAsync, query, sorts, new HitPrinter(output.Kind, destination.Stream, query, highlights: false)).ConfigureAwait(false);
             await destination.CommitAsync(reading.Stop).ConfigureAwait(false);
         }
         else
         {
             using var stdout = new StandardOutput(Console.IsOutputRedirected ? null : progress.Dispose);
-            hits = await PrintAsync(search, sources, query, sorts, new HitPrinter(output.Kind, stdout, query, highlights: !Console.IsOutputRedirected)).ConfigureAwait(false);
+            hits = await PrintAsync(FindAsync, query, sorts, new HitPrinter(output.Kind, stdout, query, highlights: !Console.IsOutputRedirected)).ConfigureAwait(false);
         }
 
         progress.Dispose();
-        foreach (var (file, problem) in search.Totals.Problems.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-        {
-            CommandConsole.Say($"'{file}' could not be read to its end: {problem}. What came before was searched.");
-        }
-
+        Tell(search.Totals);
         return hits > 0 ? 0 : UserException.Failed;
     }
 
-    static async Task<long> PrintAsync(LogSearch search, string[] sources, SearchQuery query, bool sorts, HitPrinter printer)
+    static async Task<long> FindInLakeAsync(Reading reading, S3Store store, SearchQuery query, SearchHitHandler onHit)
+    {
+        if (query.Context > 0)
+        {
+            throw new UserException("A lake holds events and no lines around them: --context goes with --in alone.", UserException.Usage);
+        }
+
+        var events = await reading.EventsAsync(store).ConfigureAwait(false);
+        using var session = new QuerySession(reading.Options(store, null));
+        return new RowSearch(session, query).Run(events.Sql, onHit);
+    }
+
+    static async Task<long> PrintAsync(Func<SearchHitHandler, Action?, Task<long>> findAsync, SearchQuery query, bool sorts, HitPrinter printer)
     {
         if (!sorts)
         {
-            var found = await search.RunAsync(sources, printer.Print).ConfigureAwait(false);
+            var found = await findAsync(printer.Print, printer.Flush).ConfigureAwait(false);
             printer.End();
             return found;
         }
 
         var kept = new SortedHits(query.Limit);
-        await search.RunAsync(sources, kept.Add).ConfigureAwait(false);
+        await findAsync(kept.Add, null).ConfigureAwait(false);
         var printed = kept.PrintTo(printer.Print);
         printer.End();
         return printed;
+    }
+
+    static void Tell(ScanTotals totals)
+    {
+        foreach (var (file, problem) in totals.Problems.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            CommandConsole.Say($"'{file}' could not be read to its end: {problem}. What came before was searched.");
+        }
+
+        if (totals.Undated > 0)
+        {
+            CommandConsole.Say(string.Create(CultureInfo.InvariantCulture, $"{totals.Undated:N0} event(s) with the text have no timestamp; they are outside every range and were left out."));
+        }
+
+        if (totals.Pruned.Count > 0)
+        {
+            CommandConsole.Say(string.Create(CultureInfo.InvariantCulture, $"{totals.Pruned.Count:N0} file(s) left out by the date in their names, such as {totals.Pruned[0]}."));
+        }
     }
 }

@@ -9,9 +9,13 @@ using Millrace.Search;
 
 namespace Millrace.Cli.Output;
 
-/// <summary>Prints hits as they come: lines for a person, objects or rows for a program. Bytes that are not UTF-8 are shown as U+FFFD.</summary>
+/// <summary>
+/// Prints hits as they come: lines for a person, objects or rows for a program. Bytes that are not UTF-8 are shown as U+FFFD. What is printed is collected and written by
+/// <see cref="Flush"/>, or when it has become much.
+/// </summary>
 sealed class HitPrinter
 {
+    const int FlushBytes = 1 << 16;
     const string Purple = "\u001b[35m";
     const string Green = "\u001b[32m";
     const string Red = "\u001b[1;31m";
@@ -63,6 +67,22 @@ sealed class HitPrinter
         }
 
         _printed++;
+        if (_buffer.WrittenCount >= FlushBytes)
+        {
+            Flush();
+        }
+    }
+
+    /// <summary>Writes what was collected.</summary>
+    public void Flush()
+    {
+        if (_buffer.WrittenCount > 0)
+        {
+            _output.Write(_buffer.WrittenSpan);
+            _buffer.ResetWrittenCount();
+        }
+
+        _output.Flush();
     }
 
     /// <summary>Ends what was printed.</summary>
@@ -73,7 +93,7 @@ sealed class HitPrinter
             Write(_printed == 0 ? "[]\n" : "\n]\n");
         }
 
-        _output.Flush();
+        Flush();
     }
 
     void PrintLines(scoped in SearchHit hit)
@@ -124,28 +144,23 @@ sealed class HitPrinter
 
     void PrintObject(scoped in SearchHit hit)
     {
-        _buffer.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(_buffer, Lenient))
+        using var json = new Utf8JsonWriter(_buffer, Lenient);
+        json.WriteStartObject();
+        json.WriteString("file", hit.File);
+        json.WriteNumber("line", hit.Line);
+        if (TimeOf(hit) is { Length: > 0 } time)
         {
-            json.WriteStartObject();
-            json.WriteString("file", hit.File);
-            json.WriteNumber("line", hit.Line);
-            if (TimeOf(hit) is { Length: > 0 } time)
-            {
-                json.WriteString("timestamp", time);
-            }
-
-            json.WriteString("text", TextOf(hit.Text));
-            if (_hasContext)
-            {
-                PrintLines(json, "before", hit.Before);
-                PrintLines(json, "after", hit.After);
-            }
-
-            json.WriteEndObject();
+            json.WriteString("timestamp", time);
         }
 
-        _output.Write(_buffer.WrittenSpan);
+        json.WriteString("text", TextOf(hit.Text));
+        if (_hasContext)
+        {
+            PrintLines(json, "before", hit.Before);
+            PrintLines(json, "after", hit.After);
+        }
+
+        json.WriteEndObject();
     }
 
     static void PrintLines(Utf8JsonWriter json, string name, IReadOnlyList<byte[]> lines)
@@ -165,11 +180,5 @@ sealed class HitPrinter
 
     static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    void Write(string text)
-    {
-        if (text.Length > 0)
-        {
-            _output.Write(Encoding.UTF8.GetBytes(text));
-        }
-    }
+    void Write(string text) => Encoding.UTF8.GetBytes(text, _buffer);
 }

@@ -31,6 +31,7 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
         var resolved = options.Sources.ResolveAsync(call.Sources, since, until, options.CancellationToken).GetAwaiter().GetResult();
         if (resolved.Pruned.Count > 0)
         {
+            totals.AddPruned(resolved.Pruned);
             options.Tell($"{resolved.Pruned.Count} file(s) left out by the date in their names, such as {resolved.Pruned[0]}.");
         }
 

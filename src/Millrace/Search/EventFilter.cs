@@ -28,6 +28,9 @@ sealed class EventFilter
     /// <summary>The parser.</summary>
     public LineParser Parser { get; }
 
+    /// <summary>How many lines the range left out because no time could be read in them.</summary>
+    public long Undated { get; private set; }
+
     /// <summary>True where the line is an event, or holds one, that meets range and conditions; without any, every line does.</summary>
     /// <param name="line">The line, with those that continue it.</param>
     /// <param name="lineNumber">Its number.</param>
@@ -45,6 +48,7 @@ sealed class EventFilter
 
             if (!Parser.HasMore)
             {
+                Undated += _range.IsBound && timestamp is null && Meets(outcome, line, lineNumber) ? 1 : 0;
                 return false;
             }
 

@@ -22,7 +22,8 @@ public sealed class LogSearch(QueryOptions options, SearchQuery query)
     /// <summary>Searches sources. Returns the number of hits.</summary>
     /// <param name="sources">What to search.</param>
     /// <param name="onHit">Takes the hits as they are found; not called where they are only counted.</param>
-    public async Task<long> RunAsync(IReadOnlyList<string> sources, SearchHitHandler onHit)
+    /// <param name="onPause">Called when no hit may follow for a while, by one thread at a time: whoever collects hits shows them now.</param>
+    public async Task<long> RunAsync(IReadOnlyList<string> sources, SearchHitHandler onHit, Action? onPause = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
         var table = new LogTablePlanner(options with { ReadsUnknownAsText = true, CancellationToken = stop.Token }, Totals).Plan(new LogTableCall { Sources = sources });
@@ -50,11 +51,19 @@ public sealed class LogSearch(QueryOptions options, SearchQuery query)
             }
         }
 
+        void Pause()
+        {
+            lock (gate)
+            {
+                onPause?.Invoke();
+            }
+        }
+
         try
         {
             await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Run(() =>
             {
-                var worker = new SearchWorker(scan, matcher, query, table.Options.Range, Take);
+                var worker = new SearchWorker(scan, matcher, query, table.Options.Range, Take, Pause);
                 worker.Run();
                 Interlocked.Add(ref _hits, worker.Counted);
             }, stop.Token))).ConfigureAwait(false);

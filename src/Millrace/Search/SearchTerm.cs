@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Millrace.Search;
 
 /// <summary>Something that a line's text has or has not.</summary>
-abstract partial class SearchTerm
+abstract class SearchTerm
 {
     static readonly TimeSpan MostForALine = TimeSpan.FromSeconds(5);
 
@@ -35,14 +35,29 @@ abstract partial class SearchTerm
         public override bool IsIn(ReadOnlySpan<byte> text) => _finder.IndexOf(text) >= 0;
     }
 
-    /// <summary>A text with letters beyond ASCII whose case does not matter.</summary>
-    sealed class Words(string text) : SearchTerm
+    /// <summary>A text with letters beyond ASCII whose case does not matter. None of them equals one of ASCII, so that what the text has of ASCII can be looked for first.</summary>
+    sealed class Words : SearchTerm
     {
-        public override bool IsIn(ReadOnlySpan<byte> line) => Encoding.UTF8.GetString(line).Contains(text, StringComparison.OrdinalIgnoreCase);
+        readonly string _text;
+        readonly TermFinder? _finder;
+
+        public Words(string text)
+        {
+            _text = text;
+            var ascii = string.Concat(text.Select(c => char.IsAscii(c) ? c : '\0')).Split('\0').MaxBy(run => run.Length)!;
+            _finder = ascii.Length > 1 ? new TermFinder(Encoding.ASCII.GetBytes(ascii), ignoresCase: true) : null;
+            Length = _finder is null ? 0 : ascii.Length;
+        }
+
+        public override TermFinder? Finder => _finder;
+
+        public override int Length { get; }
+
+        public override bool IsIn(ReadOnlySpan<byte> line) => Encoding.UTF8.GetString(line).Contains(_text, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A regular expression, of the kind that never goes back and so takes no longer than the line is long.</summary>
-    sealed partial class Expression : SearchTerm
+    sealed class Expression : SearchTerm
     {
         readonly Regex _regex;
         readonly byte[] _literal;
@@ -59,8 +74,8 @@ abstract partial class SearchTerm
                 throw new UserException($"'{pattern}' is no regular expression that can be searched for: {e.Message}", UserException.Usage, e);
             }
 
-            _literal = Encoding.UTF8.GetBytes(LiteralIn(pattern));
-            _finder = _literal.Length > 1 && Ascii.IsValid(_literal) ? new TermFinder(_literal, ignoresCase) : null;
+            _literal = Encoding.ASCII.GetBytes(RegexLiteral.LongestIn(pattern, ignoresCase));
+            _finder = _literal.Length > 1 ? new TermFinder(_literal, ignoresCase) : null;
         }
 
         public override TermFinder? Finder => _finder;
@@ -68,20 +83,5 @@ abstract partial class SearchTerm
         public override int Length => _literal.Length;
 
         public override bool IsIn(ReadOnlySpan<byte> text) => _regex.IsMatch(Encoding.UTF8.GetString(text));
-
-        /// <summary>The longest run of plain characters that every match has; only looked for where it is plain to see.</summary>
-        static string LiteralIn(string pattern)
-        {
-            if (pattern.AsSpan().IndexOfAny("|(?{") >= 0)
-            {
-                return "";
-            }
-
-            // A character before * or + may be missing or stand several times: the run ends before it.
-            return Runs().Matches(pattern).Select(run => run.Value).Append("").MaxBy(run => run.Length)!;
-        }
-
-        [GeneratedRegex(@"(?<![\\\[A-Za-z0-9 _/:=,""'-])[A-Za-z0-9 _/:=,""'-]+(?![*+\]A-Za-z0-9 _/:=,""'-])")]
-        private static partial Regex Runs();
     }
 }

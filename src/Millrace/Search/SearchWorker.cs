@@ -12,13 +12,15 @@ sealed class SearchWorker : IBlockWorker
     readonly SearchQuery _query;
     readonly ScanRange _range;
     readonly SearchHitHandler _onHit;
+    readonly Action _onPause;
     readonly Dictionary<LogScan.OpenFile, EventFilter> _filters = [];
     readonly SearchContext? _context;
     readonly bool _reads;
+    bool _hasTold;
 
-    public SearchWorker(LogScan scan, SearchMatcher matcher, SearchQuery query, ScanRange range, SearchHitHandler onHit)
+    public SearchWorker(LogScan scan, SearchMatcher matcher, SearchQuery query, ScanRange range, SearchHitHandler onHit, Action onPause)
     {
-        (_scan, _matcher, _query, _range, _onHit) = (scan, matcher, query, range, onHit);
+        (_scan, _matcher, _query, _range, _onHit, _onPause) = (scan, matcher, query, range, onHit, onPause);
         Buffer = new BlockBuffer(scan.Options.BlockSize);
         _reads = !query.OnlyCounts || range.IsBound || query.Filters.Count > 0;
         _context = query.Context > 0 && !query.OnlyCounts ? new SearchContext(query.Context) : null;
@@ -37,6 +39,11 @@ sealed class SearchWorker : IBlockWorker
         while (_scan.TryTake(this, out var file, out var block))
         {
             Search(file, block);
+            if (_hasTold)
+            {
+                _onPause();
+                _hasTold = false;
+            }
         }
 
         _context?.End(_onHit);
@@ -121,7 +128,10 @@ sealed class SearchWorker : IBlockWorker
                 filter.Parser.Direct(directive);
             }
 
-            if (!filter.Accepts(text, line, out timestamp))
+            var undated = filter.Undated;
+            var isAccepted = filter.Accepts(text, line, out timestamp);
+            _scan.Options.Totals.AddLines(0, filter.Undated - undated);
+            if (!isAccepted)
             {
                 return;
             }
@@ -130,14 +140,18 @@ sealed class SearchWorker : IBlockWorker
         if (_query.OnlyCounts)
         {
             Counted++;
+            return;
         }
-        else if (_context is null)
+
+        var hit = new SearchHit { File = file.Name, Line = line, Timestamp = timestamp, Text = text, Before = [], After = [] };
+        _hasTold = true;
+        if (_context is null)
         {
-            _onHit(new SearchHit { File = file.Name, Line = line, Timestamp = timestamp, Text = text, Before = [], After = [] });
+            _onHit(hit);
         }
         else
         {
-            _context.Add(new SearchHit { File = file.Name, Line = line, Timestamp = timestamp, Text = text, Before = [], After = [] }, bytes, start, end, _onHit);
+            _context.Add(hit, bytes, start, end, _onHit);
         }
     }
 

@@ -45,8 +45,9 @@ sealed class MessageShape
     public void Reduce(ReadOnlySpan<byte> message)
     {
         (_length, _count) = (0, 0);
-        var end = message[..Math.Min(message.Length, LongestMessage)].IndexOfAny((byte)'\n', (byte)'\r', Variable);
-        message = message[..(end >= 0 ? end : Math.Min(message.Length, LongestMessage))];
+        message = message[..LengthOf(message)];
+        var end = message.IndexOfAny((byte)'\n', (byte)'\r', Variable);
+        message = end >= 0 ? message[..end] : message;
         var at = 0;
         while (_count < MostWords)
         {
@@ -66,6 +67,18 @@ sealed class MessageShape
         ReplaceDates();
         DropUnits();
         CollapseLists();
+    }
+
+    /// <summary>How much of a message is looked at: no character is cut in two.</summary>
+    static int LengthOf(ReadOnlySpan<byte> message)
+    {
+        var length = Math.Min(message.Length, LongestMessage);
+        while (length > 0 && length < message.Length && (message[length] & 0xC0) == 0x80)
+        {
+            length--;
+        }
+
+        return length;
     }
 
     /// <summary>Takes the word that begins at a place: as it stands up to the first part that varies, and then the sign for it. Returns where the word ends.</summary>
@@ -90,6 +103,8 @@ sealed class MessageShape
                 varies = StartOfScheme(message, start, at) is >= 0 and var scheme ? scheme : part;
             }
 
+            // What is a template already stays one.
+            varies = varies < 0 && b == '<' && message[at..].StartsWith("<*>"u8) ? at : varies;
             at++;
             if (Openers.Contains(b))
             {

@@ -107,6 +107,8 @@ sealed class ShapeMerger
     /// <summary>Groups that differ in one place alone, the most numerous first.</summary>
     IEnumerable<(Place Place, List<int> Members)> Candidates()
     {
+        // Most places have one member: they get no list.
+        var first = new Dictionary<ulong, (int Shape, int Position)>();
         var found = new Dictionary<ulong, (Place Place, List<int> Members)>();
         for (var shape = 0; shape < _words.Length; shape++)
         {
@@ -125,9 +127,15 @@ sealed class ShapeMerger
             for (var position = 0; position < words.Length; position++)
             {
                 var key = sum - Mix(words[position], position) + Mix(-1, position);
+                if (first.TryAdd(key, (shape, position)))
+                {
+                    continue;
+                }
+
                 if (!found.TryGetValue(key, out var place))
                 {
-                    found.Add(key, place = (new Place(position, words), []));
+                    var (one, at) = first[key];
+                    found.Add(key, place = (new Place(at, _words[one]), [one]));
                 }
 
                 if (Fits(shape, place.Place))

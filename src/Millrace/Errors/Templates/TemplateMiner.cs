@@ -1,37 +1,51 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Millrace.Errors.Templates;
 
 /// <summary>
 /// Finds the templates of messages. Each message is reduced to a shape; shapes that differ in one word are one group once that word has been seen to vary. Which groups there are depends on the
-/// messages alone, not on their order, up to the bound on shapes. Serves one thread.
+/// messages alone, not on their order, up to the bounds on memory. Serves one thread.
 /// </summary>
 public sealed class TemplateMiner
 {
     /// <summary>How many shapes are kept. Messages of further shapes go to a group by their first word.</summary>
     public const int MostShapes = 20_000;
 
+    /// <summary>How many words all shapes together have at most; some tens of megabytes.</summary>
+    public const int MostWords = 400_000;
+
+    /// <summary>How many groups there are by first words. Where there are more of those, messages of any other go to one group.</summary>
+    public const int MostFirstWords = 1_000;
+
     readonly MessageShape _reducer = new();
     readonly Dictionary<ulong, List<int>> _byHash = [];
+    readonly Dictionary<ulong, int> _byFirstWord = [];
     readonly List<Shape> _shapes = [];
     ShapeMerger? _merged;
+    long _total;
+    int _words;
 
     /// <summary>How many shapes there are.</summary>
     public int Count => _shapes.Count;
 
-    /// <summary>Takes a message, of which the first line counts. Returns the number of its shape, which <see cref="GroupOf"/> takes.</summary>
+    /// <summary>Takes a message in UTF-8, of which the first line counts. Returns the number of its shape, which <see cref="GroupOf"/> takes.</summary>
     public int Add(ReadOnlySpan<byte> message)
     {
-        _reducer.Reduce(message);
+        message = message[..Math.Min(message.Length, MessageShape.LongestMessage)];
+
+        // A state holds text: what is none would not be known again.
+        _reducer.Reduce(Utf8.IsValid(message) ? message : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message)));
         var hash = HashOf(_reducer, _reducer.Count);
         var shape = Find(hash, _reducer.Count);
         if (shape < 0)
         {
-            shape = _shapes.Count < MostShapes ? Create(hash, _reducer.Count) : Overflow();
+            shape = HasRoom ? Create(hash, _reducer.Count) : FindByFirstWord();
         }
 
         _shapes[shape].Count++;
+        _total++;
         return shape;
     }
 
@@ -70,17 +84,19 @@ public sealed class TemplateMiner
 
             var shape = new Shape(id, words.Length == 0 ? [] : words.Split(' ')) { Count = number, Group = group };
             miner.Keep(shape);
+            miner._total += number;
         }
 
         return miner;
     }
 
+    bool HasRoom => _shapes.Count - _byFirstWord.Count < MostShapes && _words + _reducer.Count <= MostWords;
+
     ShapeMerger Merged()
     {
-        var total = _shapes.Sum(shape => shape.Count);
-        if (_merged is null || _merged.Total != total)
+        if (_merged is null || _merged.Total != _total)
         {
-            _merged = new ShapeMerger(_shapes, total);
+            _merged = new ShapeMerger(_shapes, _total);
         }
 
         return _merged;
@@ -125,59 +141,81 @@ public sealed class TemplateMiner
         var texts = new string[words];
         for (var i = 0; i < words; i++)
         {
-            texts[i] = Encoding.UTF8.GetString(_reducer[i]).Replace("\0", Shape.Variable, StringComparison.Ordinal);
+            texts[i] = TextOf(i);
         }
 
-        var shape = new Shape(hash.ToString("x16", CultureInfo.InvariantCulture), texts) { Encoded = [.. Enumerable.Range(0, words).Select(i => _reducer[i].ToArray())] };
-        _byHash.TryAdd(hash, []);
-        _byHash[hash].Add(_shapes.Count);
-        _shapes.Add(shape);
-        return _shapes.Count - 1;
+        var shape = new Shape(NameOf(hash), texts) { Encoded = [.. Enumerable.Range(0, words).Select(i => _reducer[i].ToArray())] };
+        return Keep(shape, hash);
     }
 
-    /// <summary>Beyond the bound the first word tells groups apart, and where there are too many of those, nothing.</summary>
-    int Overflow()
+    /// <summary>Beyond the bounds the first word tells groups apart, and where there are too many of those, nothing.</summary>
+    int FindByFirstWord()
     {
-        var first = _reducer.Count > 0 && _shapes.Count < MostShapes + 1000 ? 1 : 0;
-        var hash = HashOf(_reducer, first) ^ ulong.MaxValue;
-        var words = first == 1 ? [Encoding.UTF8.GetString(_reducer[0]).Replace("\0", Shape.Variable, StringComparison.Ordinal), Shape.Variable] : new[] { Shape.Variable };
-        var id = hash.ToString("x16", CultureInfo.InvariantCulture);
-        var known = _shapes.FindIndex(MostShapes, shape => shape.Id == id);
-        if (known >= 0)
+        var words = Math.Min(_reducer.Count, 1);
+        if (!_byFirstWord.TryGetValue(~HashOf(_reducer, words), out var shape))
         {
-            return known;
+            words = _byFirstWord.Count < MostFirstWords ? words : 0;
+            var hash = ~HashOf(_reducer, words);
+            if (!_byFirstWord.TryGetValue(hash, out shape))
+            {
+                _byFirstWord.Add(hash, shape = _shapes.Count);
+                _shapes.Add(new Shape(NameOf(hash), words == 1 ? [TextOf(0), Shape.Variable] : [Shape.Variable]));
+            }
         }
 
-        _shapes.Add(new Shape(id, words));
-        return _shapes.Count - 1;
+        return shape;
     }
 
+    string TextOf(int word) => Encoding.UTF8.GetString(_reducer[word]).Replace("\0", Shape.Variable, StringComparison.Ordinal);
+
+    /// <summary>Keeps a shape that was saved. One whose name is not made from all of its words is of messages that were told apart by their first word.</summary>
     void Keep(Shape shape)
     {
         shape.Encoded = [.. shape.Words.Select(word => Encoding.UTF8.GetBytes(word.Replace(Shape.Variable, "\0", StringComparison.Ordinal)))];
-        var hash = 14695981039346656037UL + (ulong)shape.Encoded.Length;
+        var hash = Start(shape.Encoded.Length);
         foreach (var word in shape.Encoded)
         {
             hash = HashOf(word, hash);
         }
 
-        hash ^= hash >> 32;
+        hash = End(hash);
+        if (NameOf(hash) == shape.Id || !ulong.TryParse(shape.Id, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var byFirstWord))
+        {
+            Keep(shape, hash);
+        }
+        else
+        {
+            _byFirstWord.TryAdd(byFirstWord, _shapes.Count);
+            _shapes.Add(shape);
+        }
+    }
+
+    int Keep(Shape shape, ulong hash)
+    {
         _byHash.TryAdd(hash, []);
         _byHash[hash].Add(_shapes.Count);
         _shapes.Add(shape);
+        _words += shape.Words.Length;
+        return _shapes.Count - 1;
     }
+
+    static string NameOf(ulong hash) => hash.ToString("x16", CultureInfo.InvariantCulture);
 
     static ulong HashOf(MessageShape reducer, int words)
     {
-        // FNV-1a over the words, with an end to each.
-        var hash = 14695981039346656037UL + (ulong)words;
+        var hash = Start(words);
         for (var i = 0; i < words; i++)
         {
             hash = HashOf(reducer[i], hash);
         }
 
-        return hash ^ (hash >> 32);
+        return End(hash);
     }
+
+    // FNV-1a over the words, with an end to each.
+    static ulong Start(int words) => 14695981039346656037UL + (ulong)words;
+
+    static ulong End(ulong hash) => hash ^ (hash >> 32);
 
     static ulong HashOf(ReadOnlySpan<byte> word, ulong hash)
     {

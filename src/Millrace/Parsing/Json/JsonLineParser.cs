@@ -54,7 +54,7 @@ sealed partial class JsonLineParser : LineParser
     public override LineOutcome Parse(ReadOnlySpan<byte> line)
     {
         Clear();
-        if (_track.TryRead(line, Fields))
+        if (_track.HasLearnt && _track.TryRead(line, Fields))
         {
             return Finish(line);
         }

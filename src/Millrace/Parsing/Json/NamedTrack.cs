@@ -83,6 +83,12 @@ abstract partial class NamedTrack(JsonPlan plan, NamedLine slow, JsonFieldReader
         Other,
     }
 
+    /// <summary>
+    /// False until a line was remembered. <see cref="TryRead"/> reads nothing before, and asking it would have it compiled, for JSON into 4 KiB of code, also where a
+    /// format is only tried on a log that is none of its own.
+    /// </summary>
+    public bool HasLearnt => _count > 1;
+
     /// <summary>What is known of the keys, by their numbers.</summary>
     protected Key[] Keys => _keys;
 

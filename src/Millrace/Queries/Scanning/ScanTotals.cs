@@ -33,6 +33,9 @@ public sealed class ScanTotals
     /// <summary>Events that a range left out because they have no timestamp.</summary>
     public long Undated => Interlocked.Read(ref _undated);
 
+    /// <summary>The files that were not opened since the dates in their names lie outside the range.</summary>
+    public IReadOnlyList<string> Pruned { get; private set; } = [];
+
     /// <summary>What was wrong with compressed files: file and sentence.</summary>
     public IReadOnlyDictionary<string, string> Problems => _problems;
 
@@ -52,6 +55,8 @@ public sealed class ScanTotals
             }
         }
     }
+
+    internal void AddPruned(IReadOnlyList<string> files) => Pruned = [.. Pruned, .. files];
 
     /// <summary>Notes a part of a file as read. Returns what of it had been read before, by this scan or another one.</summary>
     internal IReadOnlyList<(long Start, long End)> AddPart(PlannedFile file, long start, long end) => _parts.Add(file, start, end);

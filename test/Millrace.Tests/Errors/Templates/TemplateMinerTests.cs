@@ -79,8 +79,76 @@ public sealed class TemplateMinerTests
             miner.Add(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 5).Select(_ => $"{(char)('a' + random.Next(26))}{(char)('g' + random.Next(20))}{(char)('g' + random.Next(20))} "))));
         }
 
-        Assert.InRange(miner.Count, TemplateMiner.MostShapes, TemplateMiner.MostShapes + 1001);
+        Assert.InRange(miner.Count, TemplateMiner.MostShapes, TemplateMiner.MostShapes + TemplateMiner.MostFirstWords + 1);
         Assert.Equal(60_000, miner.Groups().Sum(group => group.Count));
+    }
+
+    [Fact]
+    public void Long_messages_are_kept_up_to_a_number_of_words()
+    {
+        var miner = new TemplateMiner();
+        for (var i = 0; i < 4_000; i++)
+        {
+            miner.Add(Encoding.ASCII.GetBytes($"begin {string.Join(' ', Enumerable.Range(0, 159).Select(word => Letters(i + word)))}"));
+        }
+
+        Assert.Equal((TemplateMiner.MostWords / 160) + 1, miner.Count);
+        Assert.Equal(4_000, miner.Groups().Sum(group => group.Count));
+    }
+
+    [Fact]
+    public void A_message_beyond_the_bounds_stays_in_its_group_when_more_first_words_come_and_after_saving()
+    {
+        var miner = new TemplateMiner();
+        for (var i = 0; i < TemplateMiner.MostShapes + (2 * TemplateMiner.MostFirstWords); i++)
+        {
+            miner.Add(Encoding.ASCII.GetBytes($"{Letters(i)} was {Letters(i)}"));
+        }
+
+        var early = $"{Letters(TemplateMiner.MostShapes + 5)} is something else";
+        var late = $"{Letters(TemplateMiner.MostShapes + TemplateMiner.MostFirstWords + 5)} is something else";
+        var loaded = Reloaded(miner);
+
+        Assert.Equal($"{Letters(TemplateMiner.MostShapes + 5)} <*>", TextOf(miner, early));
+        Assert.Equal("<*>", TextOf(miner, late));
+        Assert.Equal(miner.Add(Encoding.ASCII.GetBytes(early)), loaded.Add(Encoding.ASCII.GetBytes(early)));
+        Assert.Equal(miner.Count, loaded.Count);
+
+        static string TextOf(TemplateMiner miner, string message)
+        {
+            miner.Add(Encoding.ASCII.GetBytes(message));
+            var saved = new StringWriter();
+            miner.Save(saved);
+            return saved.ToString().Split('\n')[1 + miner.Add(Encoding.ASCII.GetBytes(message))].Split('\t')[3];
+        }
+    }
+
+    [Theory]
+    [InlineData("already a template: <*> of <*>, key=<*>")]
+    [InlineData("caf\u00e9 and \ud83d\ude00 in a message")]
+    [InlineData("")]
+    public void A_message_is_known_again_after_saving(string message)
+    {
+        var miner = Mine([message]);
+
+        var loaded = Reloaded(miner);
+        loaded.Add(Encoding.UTF8.GetBytes(message));
+
+        Assert.Equal((1, 2L), (loaded.Count, Assert.Single(loaded.Groups()).Count));
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_known_again_after_saving()
+    {
+        byte[] cut = [.. Enumerable.Repeat((byte)'x', MessageShape.LongestMessage - 1), .. "\u00e9 and more"u8];
+        byte[][] messages = [[0xff, 0xfe, (byte)' ', (byte)'a'], [(byte)'b', 0xc3], cut];
+        var miner = new TemplateMiner();
+        Array.ForEach(messages, message => miner.Add(message));
+
+        var loaded = Reloaded(miner);
+        Array.ForEach(messages, message => loaded.Add(message));
+
+        Assert.Equal(messages.Length, loaded.Count);
     }
 
     [Fact]
@@ -108,6 +176,22 @@ public sealed class TemplateMinerTests
     public void What_is_no_state_is_told() => Assert.Equal(
         "'x' does not hold templates of this version of Millrace. Remove it, or name another file.",
         Assert.Throws<UserException>(() => TemplateMiner.Load(new StringReader("hello"), "x")).Message);
+
+    /// <summary>A word of letters alone, another for each number, of which none looks like what varies.</summary>
+    static string Letters(int number) => string.Create(6, number, static (word, left) =>
+    {
+        for (var i = 0; i < word.Length; i++, left /= 19)
+        {
+            word[i] = (char)('g' + (left % 19));
+        }
+    });
+
+    static TemplateMiner Reloaded(TemplateMiner miner)
+    {
+        var saved = new StringWriter();
+        miner.Save(saved);
+        return TemplateMiner.Load(new StringReader(saved.ToString()), "state");
+    }
 
     static string Some(Random random) => random.Next(4) switch
     {

@@ -11,5 +11,10 @@ static class ErrorStores
     /// <summary>Opens a store.</summary>
     /// <param name="name">A file.</param>
     /// <param name="creates">True to make one where there is none.</param>
-    public static IErrorStore Open(string name, bool creates) => SqliteErrorStore.Open(name, creates);
+    /// <param name="stop">Ends it all.</param>
+    public static Task<IErrorStore> OpenAsync(string name, bool creates, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        return Task.FromResult<IErrorStore>(SqliteErrorStore.Open(name, creates));
+    }
 }

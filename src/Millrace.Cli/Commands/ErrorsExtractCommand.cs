@@ -32,7 +32,7 @@ static class ErrorsExtractCommand
 
         using var objects = new S3Store(reading.S3);
         await using var rejects = reading.RejectsPath is { } path ? new RejectFile(Destination.Create(path, objects)) : null;
-        await using var store = ErrorStores.Open(storeName, creates: true);
+        await using var store = await ErrorStores.OpenAsync(storeName, creates: true, reading.Stop).ConfigureAwait(false);
         Progress? progress = null;
         var extraction = new ErrorExtraction(new ErrorIntake(store, TimeProvider.System), reading.Options(objects, rejects), countsClientErrors)
         {

@@ -1,7 +1,7 @@
 namespace Millrace.Errors.Store;
 
 /// <summary>The order of kinds by their age.</summary>
-static class ErrorKindOrder
+public static class ErrorKindOrder
 {
     /// <summary>The oldest first; those that came in together by group and id.</summary>
     public static IComparer<ErrorKind> OldestFirst { get; } = Comparer<ErrorKind>.Create(static (one, other) =>

@@ -1,3 +1,4 @@
+using Millrace.Aws;
 using Millrace.Errors.Store;
 
 namespace Millrace.Cli;
@@ -6,15 +7,15 @@ namespace Millrace.Cli;
 static class ErrorStores
 {
     /// <summary>What an option that names one says in a command's help.</summary>
-    public const string Help = "A file that keeps errors";
+    public const string Help = "A file that keeps errors, or dynamodb:TABLE";
+
+    const string DynamoPrefix = "dynamodb:";
 
     /// <summary>Opens a store.</summary>
-    /// <param name="name">A file.</param>
+    /// <param name="name">A file, or <c>dynamodb:TABLE</c>.</param>
     /// <param name="creates">True to make one where there is none.</param>
-    /// <param name="stop">Ends it all.</param>
-    public static Task<IErrorStore> OpenAsync(string name, bool creates, CancellationToken stop)
-    {
-        stop.ThrowIfCancellationRequested();
-        return Task.FromResult<IErrorStore>(SqliteErrorStore.Open(name, creates));
-    }
+    /// <param name="stop">Ends a wait for a network.</param>
+    public static async Task<IErrorStore> OpenAsync(string name, bool creates, CancellationToken stop) => name.StartsWith(DynamoPrefix, StringComparison.Ordinal)
+        ? await DynamoErrorStore.OpenAsync(new DynamoOptions(name[DynamoPrefix.Length..]), creates, stop).ConfigureAwait(false)
+        : SqliteErrorStore.Open(name, creates);
 }

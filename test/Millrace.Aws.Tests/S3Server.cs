@@ -19,7 +19,7 @@ public sealed class S3Server : IAsyncLifetime
     {
         Environment.SetEnvironmentVariable("AWS_ACCESS_KEY_ID", Secret);
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", Secret);
-        if (FindScript() is not { } script)
+        if (FindStandIn("s3rver/bin/s3rver.js") is not { } script)
         {
             return;
         }
@@ -63,7 +63,8 @@ public sealed class S3Server : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    static string? FindScript()
+    /// <summary>A program of the stand-ins; null where they are not installed.</summary>
+    public static string? FindStandIn(string program)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Join(root.FullName, "Millrace.slnx")))
@@ -71,7 +72,7 @@ public sealed class S3Server : IAsyncLifetime
             root = root.Parent;
         }
 
-        var script = Path.Join(root?.FullName, "test/stand-ins/node_modules/s3rver/bin/s3rver.js");
+        var script = Path.Join(root?.FullName, "test/stand-ins/node_modules", program);
         return File.Exists(script) ? script : null;
     }
 

@@ -53,8 +53,25 @@ public sealed class ErrorsTests : IDisposable
         Assert.Contains(",24,cannot reach carrier <*>", second, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_was_extracted_is_reported_from_the_store()
+    {
+        var store = Path.Join(_folder.Path, "errors.db");
+
+        var first = (await Executable.RunAsync($"errors extract {_log} --store {store}")).Quietly();
+        var second = (await Executable.RunAsync($"errors extract {_log} --store {store}")).Quietly();
+        var report = (await Executable.RunAsync($"report errors --store {store} {Some.AsOf} -o ndjson")).Quietly();
+
+        Assert.Equal("{\"sources\":1,\"known\":0,\"errors\":13}\n", first);
+        Assert.Equal("{\"sources\":0,\"known\":1,\"errors\":0}\n", second);
+        Assert.Equal((await Executable.RunAsync($"report errors {_log} {Some.AsOf} -o ndjson")).Quietly(), report);
+    }
+
     [Theory]
-    [InlineData("report errors", "'report errors' is asked of nothing. Name a source (files, directories or s3://bucket/prefix), or a lake with --lake.")]
+    [InlineData("report errors x --store y", "'report errors --store' reads no logs: sources, --rejects and --client-errors go with 'errors extract'.")]
+    [InlineData("report errors --store y --client-errors", "'report errors --store' reads no logs: sources, --rejects and --client-errors go with 'errors extract'.")]
+    [InlineData("errors extract x --store y --since 1h", "'errors extract' brings in all that a source holds: --since and --until do not go with it.")]
+    [InlineData("report errors", "'report errors' is asked of nothing. Name a source (files, directories or s3://bucket/prefix), a lake with --lake, or an error store with --store.")]
     [InlineData("report errors x -o csv", "'report errors' is written as table, json or ndjson.")]
     public async Task What_cannot_be_is_told(string line, string expected) => Assert.Equal(expected, (await Executable.RunAsync(line)).Failed(2));
 }

@@ -14,6 +14,7 @@ public sealed class HelpTests
     [InlineData("search")]
     [InlineData("errors")]
     [InlineData("errors templates")]
+    [InlineData("errors extract")]
     [InlineData("report errors")]
     [InlineData("ingest")]
     [InlineData("lake")]

@@ -31,7 +31,7 @@ static class ReportCommand
         var html = new Option<string?>("--html") { Description = "Also write the call graph as a page of its own to this file" };
         var metrics = new Option<string?>("--metrics") { Description = "Metrics of the services, for the nodes of the graph" };
         var limit = new Option<int?>("--limit") { Description = "Only the first rows" };
-        var mailTo = new Option<string?>("--mail-to") { Description = "Mail the report to these addresses, with commas between them, instead of printing it" };
+        var mailTo = new Option<string?>("--mail-to") { Description = ReportMailing.Description };
         var reading = new ReadingOptions();
         var output = new OutputOptions();
 

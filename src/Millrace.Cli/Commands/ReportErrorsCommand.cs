@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Millrace.Cli.Output;
 using Millrace.Errors;
+using Millrace.Errors.Store;
 using Millrace.Reports;
 
 namespace Millrace.Cli.Commands;
@@ -24,29 +25,72 @@ static class ReportErrorsCommand
     {
         var sources = new Argument<string[]>("source") { Description = "Files, globs, directories or s3://bucket/prefix", Arity = ArgumentArity.ZeroOrMore };
         var clientErrors = new Option<bool>("--client-errors") { Description = "Statuses from 400 are errors too, not only those from 500" };
+        var store = new Option<string?>("--store") { Description = $"Read what 'errors extract' has kept instead of logs: {char.ToLowerInvariant(ErrorStores.Help[0])}{ErrorStores.Help[1..]}" };
         var limit = new Option<int>("--limit") { Description = "How many groups are shown", DefaultValueFactory = _ => 20 };
+        var mailTo = new Option<string?>("--mail-to") { Description = ReportMailing.Description };
         var reading = new ReadingOptions();
         var output = new OutputOptions();
-        var command = new Command(Name, $"{char.ToUpperInvariant(Title[0])}{Title[1..]}.") { sources, clientErrors, limit };
+        var command = new Command(Name, $"{char.ToUpperInvariant(Title[0])}{Title[1..]}.") { sources, store, clientErrors, limit, mailTo };
         reading.AddTo(command);
         output.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console), reading.ReadSettings(parsed), output.Read(parsed), parsed.GetValue(sources)!, parsed.GetValue(clientErrors), parsed.GetValue(limit)));
+        command.SetAction((parsed, _) =>
+        {
+            var settings = reading.ReadSettings(parsed);
+            var mail = parsed.GetValue(mailTo) is { } addresses ? ReportMailing.Read(parsed, addresses, settings) : null;
+            var request = new Request(parsed.GetValue(sources)!, parsed.GetValue(store), parsed.GetValue(clientErrors), Math.Max(parsed.GetValue(limit), 0), mail);
+            return RunAsync(request, reading.Read(parsed, console), settings, output.Read(parsed));
+        });
         return command;
     }
 
-    static async Task<int> RunAsync(Reading reading, Settings settings, OutputChoice output, string[] sources, bool countsClientErrors, int limit)
+    static async Task<int> RunAsync(Request request, Reading reading, Settings settings, OutputChoice output)
     {
         if (output.Kind is OutputKind.Parquet or OutputKind.NodeGraph or OutputKind.Csv)
         {
             throw new UserException("'report errors' is written as table, json or ndjson.", UserException.Usage);
         }
 
-        var (until, since) = (reading.Until ?? reading.AsOf, reading.Since ?? (reading.Until ?? reading.AsOf) - TimeSpan.FromHours(24));
-        await using var run = (reading with { Since = since - ErrorReader.History, Until = until }).Open();
-        var (events, names) = await EventsAsync(reading with { Since = since - ErrorReader.History, Until = until }, run, sources).ConfigureAwait(false);
         var rules = settings.Section("errors") is { } section ? ErrorRules.Parse(section, settings.Path!) : ErrorRules.None;
-        var digest = new ErrorReader(run.Session, rules).Read(events, since, until, countsClientErrors);
-        return await run.WriteAsync(output, stream => Write(digest, names, output.Kind, limit, stream)).ConfigureAwait(false);
+        var (until, since) = (reading.Until ?? reading.AsOf, reading.Since ?? (reading.Until ?? reading.AsOf) - TimeSpan.FromHours(24));
+        var whole = reading with { Since = since - ErrorReader.History, Until = until };
+        if (request.Store is not null)
+        {
+            var kept = await ReadStoreAsync(request, reading, rules, since, until).ConfigureAwait(false);
+            await using var shown = whole.Open();
+            return await TellAsync(request, kept, [], shown, output, reading.Stop).ConfigureAwait(false);
+        }
+
+        await using var run = whole.Open();
+        var (events, names) = await EventsAsync(whole, run, request.Sources).ConfigureAwait(false);
+        var digest = new ErrorReader(run.Session, rules).Read(events, since, until, request.CountsClientErrors);
+        return await TellAsync(request, digest, names, run, output, reading.Stop).ConfigureAwait(false);
+    }
+
+    static async Task<ErrorDigest> ReadStoreAsync(Request request, Reading reading, ErrorRules rules, DateTimeOffset since, DateTimeOffset until)
+    {
+        if (request.Sources.Count > 0 || request.CountsClientErrors || reading.RejectsPath is not null)
+        {
+            throw new UserException("'report errors --store' reads no logs: sources, --rejects and --client-errors go with 'errors extract'.", UserException.Usage);
+        }
+
+        await using var store = await ErrorStores.OpenAsync(request.Store!, creates: false, reading.Stop).ConfigureAwait(false);
+        return await new StoredErrors(store, rules).ReadAsync(since, until, reading.Stop).ConfigureAwait(false);
+    }
+
+    static async Task<int> TellAsync(Request request, ErrorDigest digest, IReadOnlyList<string> names, QueryRun run, OutputChoice output, CancellationToken stop)
+    {
+        if (request.Mail is null || output.Path is not null)
+        {
+            await run.WriteAsync(output, stream => Write(digest, names, output.Kind, request.Limit, stream)).ConfigureAwait(false);
+        }
+        else
+        {
+            await run.FinishAsync().ConfigureAwait(false);
+        }
+
+        // A mail takes the place of standard output, not of --out.
+        await (request.Mail?.SendAsync(digest, names, request.Limit, stop) ?? Task.CompletedTask).ConfigureAwait(false);
+        return 0;
     }
 
     /// <summary>The events as SQL, and what to call where they are.</summary>
@@ -54,7 +98,7 @@ static class ReportErrorsCommand
         ? (EventTable.OfLogs(sources).Sql, sources)
         : reading.Lake is { } lake
         ? ((await reading.EventsAsync(run.Store).ConfigureAwait(false)).Sql, [lake.Path])
-        : throw new UserException("'report errors' is asked of nothing. Name a source (files, directories or s3://bucket/prefix), or a lake with --lake.", UserException.Usage);
+        : throw new UserException("'report errors' is asked of nothing. Name a source (files, directories or s3://bucket/prefix), a lake with --lake, or an error store with --store.", UserException.Usage);
 
     static void Write(ErrorDigest digest, IReadOnlyList<string> sources, OutputKind kind, int limit, Stream stream)
     {
@@ -80,4 +124,7 @@ static class ReportErrorsCommand
 
         stream.Write(kind == OutputKind.Json ? first ? "]\n"u8 : "\n]\n"u8 : ""u8);
     }
+
+    /// <summary>What is asked.</summary>
+    sealed record Request(IReadOnlyList<string> Sources, string? Store, bool CountsClientErrors, int Limit, ReportMailing? Mail);
 }

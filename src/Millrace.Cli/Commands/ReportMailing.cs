@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Millrace.Errors;
 using Millrace.Events;
 using Millrace.Mail;
 using Millrace.Queries;
@@ -11,6 +12,9 @@ namespace Millrace.Cli.Commands;
 /// <summary>A report that goes by mail: to whom, through what, and the words that asked for it.</summary>
 sealed class ReportMailing(MailSettings settings, IReadOnlyList<MailboxAddress> to, IReadOnlyList<string> words)
 {
+    /// <summary>What <c>--mail-to</c> does.</summary>
+    public const string Description = "Mail the report to these addresses, with commas between them, instead of printing it";
+
     /// <summary>What the mail tells in its own way: whom it goes to, and the range as points in time.</summary>
     static readonly string[] Replaced = ["--mail-to", "--since", "--until", "--as-of"];
 
@@ -25,15 +29,28 @@ sealed class ReportMailing(MailSettings settings, IReadOnlyList<MailboxAddress> 
     }
 
     /// <summary>Mails rows of a report.</summary>
-    public async Task SendAsync(Report report, Reading reading, QueryResult rows)
+    public Task SendAsync(Report report, Reading reading, QueryResult rows)
     {
         var (since, until) = (reading.Since!.Value, reading.Until!.Value);
-        string[] command = ["millrace", .. words, "--since", InstantText.Format(since), "--until", InstantText.Format(until)];
-        var mail = new ReportMail(report, since, until, MailTable.Read(rows), string.Join(' ', command.Select(Quoted))) { Dashboard = settings.Dashboard };
-        var content = mail.Render();
-        await new MailRoom(settings, TimeProvider.System).SendAsync(content, to, $"report {report.Name}", reading.Stop).ConfigureAwait(false);
+        var mail = new ReportMail(report, since, until, MailTable.Read(rows), Command(since, until)) { Dashboard = settings.Dashboard };
+        return SendAsync(mail.Render(), report.Name, reading.Stop);
+    }
+
+    /// <summary>Mails errors.</summary>
+    public Task SendAsync(ErrorDigest digest, IReadOnlyList<string> sources, int mostGroups, CancellationToken stop)
+    {
+        var mail = new ErrorMail(digest, sources, mostGroups, Command(digest.Since, digest.Until)) { Dashboard = settings.Dashboard };
+        return SendAsync(mail.Render(), ReportErrorsCommand.Name, stop);
+    }
+
+    async Task SendAsync(MailContent content, string report, CancellationToken stop)
+    {
+        await new MailRoom(settings, TimeProvider.System).SendAsync(content, to, $"report {report}", stop).ConfigureAwait(false);
         CommandConsole.Say($"Mailed '{content.Subject}' to {string.Join(", ", to.Select(one => one.Address))}.");
     }
+
+    string Command(DateTimeOffset since, DateTimeOffset until) =>
+        string.Join(' ', ((string[])["millrace", .. words, "--since", InstantText.Format(since), "--until", InstantText.Format(until)]).Select(Quoted));
 
     static IEnumerable<string> Words(IReadOnlyList<Token> tokens)
     {

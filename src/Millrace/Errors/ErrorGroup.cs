@@ -9,6 +9,9 @@ namespace Millrace.Errors;
 /// <param name="Count">How many there were in the period.</param>
 public sealed record ErrorGroup(string Id, ErrorState State, string? Type, IReadOnlyList<string> Frames, string Template, long Count)
 {
+    /// <summary>A part of a long text finds as much; a command line that nobody can read helps nobody.</summary>
+    const int LongestSearch = 200;
+
     /// <summary>The name that rules give the group.</summary>
     public string? Name { get; init; }
 
@@ -51,9 +54,9 @@ public sealed record ErrorGroup(string Id, ErrorState State, string? Type, IRead
     /// <summary>What to call it in a line: its name, or type and template.</summary>
     public string Title => Name ?? (Type is null || Template.Contains(Type, StringComparison.Ordinal) ? Template : $"{Type}: {Template}");
 
-    /// <summary>The longest run of plain words in the template, without anything that a terminal would not show: what finds more of the kind.</summary>
+    /// <summary>The longest run of plain words in the template, without anything that a terminal would not show or a command line would take for an option: what finds more of the kind.</summary>
     public string SearchText => Template.Split("<*>").SelectMany(part => new string([.. part.Select(c => ErrorText.IsHidden(c) ? '\0' : c)]).Split('\0'))
-        .Select(part => part.Trim()).Append("").MaxBy(part => part.Length) is { Length: > 0 } text ? text : Type ?? "";
+        .Select(part => part.TrimStart('-', ' ').TrimEnd()).Append("").MaxBy(part => part.Length) is { Length: > 0 } text ? text[..Math.Min(text.Length, LongestSearch)] : Type ?? "";
 }
 
 /// <summary>One error as it stands in the log.</summary>

@@ -18,9 +18,7 @@ public static class ErrorText
     public static string Of(ErrorDigest digest, IReadOnlyList<string> sources, int most)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Capital(digest.Headline)}\n{Count(digest.Errors)} from {InstantText.Format(digest.Since)} to {InstantText.Format(digest.Until)}");
-        text.Append(digest.Muted > 0 ? string.Create(CultureInfo.InvariantCulture, $", {digest.Muted:N0} of them muted by rules") : "");
-        text.Append(digest.HasHistory ? ".\n" : ". There are no events from before, so that nothing can be told to be new.\n");
+        text.Append(CultureInfo.InvariantCulture, $"{Capital(Cut(Visible(digest.Headline)))}\n{Totals(digest)}\n");
         foreach (var group in digest.Groups.Take(most))
         {
             Append(text, group, digest, sources);
@@ -34,6 +32,25 @@ public static class ErrorText
         return text.ToString();
     }
 
+    /// <summary>How many errors there were, and from when to when: <c>40 errors from … to …, 3 of them muted by rules.</c></summary>
+    public static string Totals(ErrorDigest digest)
+    {
+        var muted = digest.Muted > 0 ? string.Create(CultureInfo.InvariantCulture, $", {digest.Muted:N0} of them muted by rules") : "";
+        return $"{Count(digest.Errors)} from {InstantText.Format(digest.Since)} to {InstantText.Format(digest.Until)}{muted}.{(digest.HasHistory ? "" : " There are no events from before, so that nothing can be told to be new.")}";
+    }
+
+    /// <summary>How many a group has: <c>40 errors, 12.5% of all</c>.</summary>
+    public static string CountsOf(ErrorGroup group) => string.Create(CultureInfo.InvariantCulture, $"{Count(group.Count)}, {group.Share:0.#%} of all");
+
+    /// <summary>Where a group's errors are, a line for the services, one for the endpoints, and so on.</summary>
+    public static IEnumerable<string> PlacesOf(ErrorGroup group)
+    {
+        foreach (var (what, names) in new[] { ("services", group.Services), ("endpoints", group.Endpoints), ("hosts", group.Hosts), ("callers", group.Callers) }.Where(list => list.Item2.Count > 0))
+        {
+            yield return $"{what}: {string.Join(", ", names.Take(4).Select(name => string.Create(CultureInfo.InvariantCulture, $"{Cut(Visible(name.Key))} ({name.Value:N0})")))}{(names.Count > 4 ? $" and {names.Count - 4} more" : "")}";
+        }
+    }
+
     /// <summary>How a group stands, in a few words: <c>rising: 40 where 3.5 were to be expected</c>.</summary>
     public static string StateOf(ErrorGroup group) => group.State switch
     {
@@ -44,9 +61,9 @@ public static class ErrorText
         _ => "steady",
     };
 
-    /// <summary>The command that finds the group's errors.</summary>
+    /// <summary>The command that finds the group's errors: in the sources, or where there are none, in the file that the sample is of.</summary>
     public static string SearchCommand(ErrorGroup group, ErrorDigest digest, IReadOnlyList<string> sources) =>
-        $"millrace search {Shell(group.SearchText)} --in {string.Join(' ', sources.Select(Shell))} --since {InstantText.Format(digest.Since)} --until {InstantText.Format(digest.Until)}";
+        $"millrace search {Shell(group.SearchText)} --in {string.Join(' ', (sources.Count > 0 ? sources : [group.Sample?.File ?? ""]).Select(Shell))} --since {InstantText.Format(digest.Since)} --until {InstantText.Format(digest.Until)}";
 
     /// <summary>A bar an hour, the highest for the most.</summary>
     public static string Sparkline(IReadOnlyList<long> trend)
@@ -58,7 +75,7 @@ public static class ErrorText
     /// <summary>The first lines of a sample, cut to what helps, without anything that would steer a terminal.</summary>
     public static IEnumerable<string> SampleOf(ErrorGroup group) => group.Sample is not { } sample
         ? []
-        : sample.Text.Split('\n').Take(SampleLines).Select(line => Visible(line.TrimEnd('\r')) is { Length: > LongestLine } shown ? shown[..LongestLine] + "…" : Visible(line.TrimEnd('\r')));
+        : sample.Text.Split('\n').Take(SampleLines).Select(line => Cut(Visible(line.TrimEnd('\r'))));
 
     /// <summary>Control characters, and those that turn the direction of text, as their numbers.</summary>
     public static string Visible(string text) => text.Any(IsHidden)
@@ -70,15 +87,15 @@ public static class ErrorText
 
     static void Append(StringBuilder text, ErrorGroup group, ErrorDigest digest, IReadOnlyList<string> sources)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n[{StateOf(group)}] {Visible(group.Title)}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  {Count(group.Count)}, {group.Share:0.#%} of all; first seen {InstantText.Format(group.FirstSeen)}, last {InstantText.Format(group.LastSeen)}; group {group.Id}\n");
-        foreach (var (what, names) in new[] { ("services", group.Services), ("endpoints", group.Endpoints), ("hosts", group.Hosts), ("callers", group.Callers) }.Where(list => list.Item2.Count > 0))
+        text.Append(CultureInfo.InvariantCulture, $"\n[{StateOf(group)}] {Cut(Visible(group.Title))}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {CountsOf(group)}; first seen {InstantText.Format(group.FirstSeen)}, last {InstantText.Format(group.LastSeen)}; group {group.Id}\n");
+        foreach (var line in PlacesOf(group))
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {what}: {string.Join(", ", names.Take(4).Select(name => string.Create(CultureInfo.InvariantCulture, $"{Visible(name.Key)} ({name.Value:N0})")))}{(names.Count > 4 ? $" and {names.Count - 4} more" : "")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {line}\n");
         }
 
-        text.Append(group.Trend.Count is > 1 and <= 168 ? $"  by hour: |{Sparkline(group.Trend)}|\n" : "");
-        text.Append(group.Note is { } note ? $"  note: {note}\n" : "");
+        text.Append(group.Count > 0 && group.Trend.Count is > 1 and <= 168 ? $"  by hour: |{Sparkline(group.Trend)}|\n" : "");
+        text.Append(group.Note is { } note ? $"  note: {Visible(note)}\n" : "");
         foreach (var line in SampleOf(group))
         {
             text.Append(CultureInfo.InvariantCulture, $"    {line}\n");
@@ -87,9 +104,12 @@ public static class ErrorText
         text.Append(group.Count > 0 && group.SearchText.Length > 0 ? $"  more: {SearchCommand(group, digest, sources)}\n" : "");
     }
 
+    static string Cut(string text) => text.Length <= LongestLine ? text : $"{text[..(char.IsHighSurrogate(text[LongestLine - 1]) ? LongestLine - 1 : LongestLine)]}…";
+
     static string Count(long errors) => errors == 1 ? "1 error" : string.Create(CultureInfo.InvariantCulture, $"{errors:N0} errors");
 
-    static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    /// <summary>A sentence with its first letter large.</summary>
+    internal static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     static string Shell(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or ':' or '=') ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Millrace.Errors;
@@ -14,8 +16,18 @@ public sealed partial record StackTrace(string? Type, IReadOnlyList<string> Fram
 
     const int MostLines = 400;
 
+    // What a frame or a type is told by stands at the beginning of its line; the patterns take longer than a line of megabytes is worth.
+    const int LongestLine = 1000;
+    const int LongestName = 300;
+
     /// <summary>No trace.</summary>
     public static StackTrace None { get; } = new(null, []);
+
+    /// <summary>Type and frames as one text, which is the same for traces that agree.</summary>
+    internal string Key => $"{Type}|{string.Join('|', Frames)}";
+
+    /// <summary>The id of the group of errors that have this trace and a template.</summary>
+    internal string GroupWith(string template) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Key}|{template}")))[..16];
 
     /// <summary>Reads a message with the lines that follow it; half a trace gives what it has.</summary>
     public static StackTrace Of(string text)
@@ -24,7 +36,7 @@ public sealed partial record StackTrace(string? Type, IReadOnlyList<string> Fram
         var frames = new List<string>();
         var pythonFrames = new List<string>();
         string? goFunction = null;
-        foreach (var line in text.Split('\n', MostLines + 1).Take(MostLines).Select(line => line.TrimEnd('\r')))
+        foreach (var line in text.Split('\n', MostLines + 1).Take(MostLines).Select(line => line[..Math.Min(line.Length, LongestLine)].TrimEnd('\r')))
         {
             if (Python().Match(line) is { Success: true } python)
             {
@@ -59,10 +71,12 @@ public sealed partial record StackTrace(string? Type, IReadOnlyList<string> Fram
 
         // Python tells the latest call last.
         pythonFrames.Reverse();
-        return new StackTrace(type, [.. (pythonFrames.Count > 0 ? pythonFrames : frames).Take(MostFrames)]);
+        return new StackTrace(type is null ? null : Cut(type), [.. (pythonFrames.Count > 0 ? pythonFrames : frames).Take(MostFrames)]);
     }
 
-    static string Normal(string frame) => Numbers().Replace(Generics().Replace(frame, ""), "");
+    static string Normal(string frame) => Cut(Numbers().Replace(Generics().Replace(frame, ""), ""));
+
+    static string Cut(string name) => name[..Math.Min(name.Length, LongestName)];
 
     [GeneratedRegex(@"^\s*at (?:async )?([^\s(]+(?: \[as [^\]]+\])?)")]
     private static partial Regex At();

@@ -56,6 +56,12 @@ public sealed class Letter
     static MimeEntity BodyOf(MailContent content)
     {
         var body = new BodyBuilder { TextBody = content.Text, HtmlBody = content.Html };
+        foreach (var image in content.Images)
+        {
+            var part = body.LinkedResources.Add($"{image.ContentId.Split('@')[0]}.png", image.Png, new ContentType("image", "png"));
+            (part.ContentId, part.ContentDisposition) = (image.ContentId, new ContentDisposition(ContentDisposition.Inline));
+        }
+
         foreach (var attachment in content.Attachments)
         {
             // Base64, since other encodings of a text change its line ends.

@@ -33,7 +33,10 @@ public sealed record ReportMail(Report Report, DateTimeOffset Since, DateTimeOff
         : string.Create(CultureInfo.InvariantCulture, $" The first {Table.CsvRowCount:N0} are attached as CSV, since all would be too large for a mail. The command below gives all.");
 
     /// <summary>The mail.</summary>
-    public MailContent Render() => new(Subject(), Text(), Html(), Table.RowCount == 0 ? [] : [new MailAttachment(FileName(), "text/csv", Table.Csv)]);
+    public MailContent Render() => new(Subject(), Text(), Html(), Table.RowCount == 0 ? [] : [new MailAttachment(FileName(), "text/csv", Table.Csv)])
+    {
+        News = Table.RowCount == 0 ? MailNews.Nothing : MailNews.Some,
+    };
 
     string Subject() => $"{Report.Name}: {(Table.RowCount == 0 ? "nothing found" : RowText)}, {Range}";
 

@@ -52,6 +52,16 @@ public sealed class TemplateMiner
     /// <summary>The group of a shape, as of all messages so far.</summary>
     public TemplateGroup GroupOf(int shape) => Merged().GroupOf(shape);
 
+    /// <summary>The words of a shape, with <c>&lt;*&gt;</c> for what varies by how it is written.</summary>
+    public IReadOnlyList<string> WordsOf(int shape) => _shapes[shape].Words;
+
+    /// <summary>The templates of messages of which the words are known, in their order.</summary>
+    public static IReadOnlyList<string> Merge(IReadOnlyList<IReadOnlyList<string>> words)
+    {
+        var merger = new ShapeMerger([.. words.Select((shape, index) => new Shape(index.ToString(CultureInfo.InvariantCulture), [.. shape]))], total: 0);
+        return [.. words.Select((_, index) => merger.GroupOf(index).Template)];
+    }
+
     /// <summary>All groups, the largest first.</summary>
     public IReadOnlyList<TemplateGroup> Groups() => [.. Merged().Groups.OrderByDescending(group => group.Count).ThenBy(group => group.Id, StringComparer.Ordinal)];
 

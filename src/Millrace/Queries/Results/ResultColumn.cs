@@ -25,6 +25,9 @@ public sealed class ResultColumn
     /// <summary>The value as text: times as ISO 8601 with T and Z, nested values as JSON; null for NULL.</summary>
     public string? Text(int row) => Reader.IsNull(row) ? null : Reader.Text(row);
 
+    /// <summary>The value of a BIGINT column that is not NULL.</summary>
+    internal long Integer(int row) => ((ValueReader.NumberReader<long>)Reader).Value(row);
+
     /// <summary>The bytes of a text that is not NULL; of use until the next row is read.</summary>
     internal ReadOnlySpan<byte> Utf8(int row) => ((TextReader)Reader).Bytes(row);
 

@@ -78,10 +78,12 @@ abstract unsafe class ValueReader
         public override void Write(Utf8JsonWriter json, int row) => json.WriteBooleanValue(Data[row] != 0);
     }
 
-    sealed class NumberReader<T> : ValueReader
+    internal sealed class NumberReader<T> : ValueReader
         where T : unmanaged, System.Numerics.INumber<T>
     {
         public override bool IsNumber => true;
+
+        public T Value(int row) => ((T*)Data)[row];
 
         public override string Text(int row) => ((T*)Data)[row].ToString(null, CultureInfo.InvariantCulture);
 

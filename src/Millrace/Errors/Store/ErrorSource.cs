@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using System.Text;
+using Millrace.Sources;
+
+namespace Millrace.Errors.Store;
+
+/// <summary>An object, a file, or a part of one that errors were extracted from.</summary>
+/// <param name="Name">Its address or whole path.</param>
+/// <param name="Identity">What tells it from another of the name, and stays when it grows.</param>
+/// <param name="Version">What it holds: another version of the same source replaces what an earlier one gave.</param>
+public sealed record ErrorSource(string Name, string Identity, string Version)
+{
+    const int Fingerprint = 256;
+
+    /// <summary>The key that stores know it by: 32 hexadecimal digits.</summary>
+    public string Key { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Name}\n{Identity}")))[..32];
+
+    /// <summary>
+    /// A whole file as it is now. An object is known by its name and ETag; a local file by its path and its beginning up to the first line break, so that one that has grown is the same, and one that has taken its
+    /// name after a rotation is another. Throws a <see cref="UserException"/> for a pipe, which cannot be known again.
+    /// </summary>
+    public static ErrorSource Of(LogFile file, CancellationToken cancellationToken)
+    {
+        if (file.Length is not { } length)
+        {
+            throw new UserException($"The errors of '{file.Name}' cannot be kept: what comes through a pipe has no name by which it would be known again. Write it to a file first.", UserException.Usage);
+        }
+
+        if (file.ContentTag is { } tag)
+        {
+            return new ErrorSource(file.Identity, $"tag-{tag}", tag);
+        }
+
+        using var reader = file.Open(cancellationToken);
+        var head = Read(reader, 0);
+        var line = head.AsSpan(0, head.AsSpan().IndexOf((byte)'\n') is var end and >= 0 ? end : head.Length);
+        return new ErrorSource(file.Identity, $"head-{Hash(line)}", $"{length}-{Hash(Read(reader, Math.Max(0, length - Fingerprint)))}");
+    }
+
+    static byte[] Read(LogReader reader, long offset)
+    {
+        var bytes = new byte[Fingerprint];
+        return bytes[..reader.ReadAt(offset, bytes)];
+    }
+
+    static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..16];
+}

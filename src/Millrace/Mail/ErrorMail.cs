@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using Millrace.Errors;
+using Millrace.Events;
+using Millrace.Reports;
+
+namespace Millrace.Mail;
+
+/// <summary>The mail of errors: what is new first, with a chart for the first groups. Pure: the same digest gives the same text.</summary>
+/// <param name="Digest">The errors in groups.</param>
+/// <param name="Sources">Where they are, for the commands that find more.</param>
+/// <param name="MostGroups">How many groups are told one by one; the attachment has all.</param>
+/// <param name="Command">The command line that gives the same again.</param>
+public sealed record ErrorMail(ErrorDigest Digest, IReadOnlyList<string> Sources, int MostGroups, string Command)
+{
+    const int MostCharts = 5;
+    const string Muted = "margin:4px 0 0;font-size:13px;opacity:.75;overflow-wrap:anywhere";
+    const string Code = "margin:8px 0 0;padding:8px 10px;border:1px solid #8886;border-radius:6px;font:12px/1.4 ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere";
+
+    /// <summary>Where a dashboard is; null where there is none.</summary>
+    public Uri? Dashboard { get; init; }
+
+    IEnumerable<ErrorGroup> Shown => Digest.Groups.Take(MostGroups);
+
+    IEnumerable<(ErrorGroup Group, string ContentId)> Charted => Shown.Where(group => group.Count > 0).Take(MostCharts).Select(group => (group, $"trend-{group.Id}@millrace"));
+
+    /// <summary>The mail.</summary>
+    public MailContent Render()
+    {
+        var table = ErrorCsv.Of(Digest, Sources);
+        var attached = table.RowCount == 0 ? ""
+            : table.CsvRowCount == table.RowCount ? "All groups are attached as CSV. "
+            : string.Create(CultureInfo.InvariantCulture, $"The first {table.CsvRowCount:N0} groups are attached as CSV, since all would be too large for a mail. ");
+        return new MailContent(VisibleText.Of(Digest.Headline), Text(attached), Html(attached), table.RowCount == 0 ? [] : [new MailAttachment(FileName(), "text/csv", table.Csv)])
+        {
+            Images = [.. Charted.Select(one => new MailImage(one.ContentId, TrendChart.Png(one.Group.Trend, Digest.Since)))],
+            News = Digest.Groups.Count == 0 ? MailNews.Nothing : Digest.HasHistory && Digest.Groups.All(group => group.State == ErrorState.Steady) ? MailNews.AsBefore : MailNews.Some,
+        };
+    }
+
+    string FileName() => string.Create(CultureInfo.InvariantCulture, $"errors-{Digest.Until.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.csv");
+
+    string Text(string attached)
+    {
+        var text = new StringBuilder(ErrorText.Of(Digest, Sources, MostGroups));
+        text.Append(CultureInfo.InvariantCulture, $"\n{attached}Ask again:\n  {VisibleText.Of(Command, int.MaxValue)}\n");
+        return Dashboard is null ? text.ToString() : text.Append(CultureInfo.InvariantCulture, $"\nDashboard:\n  {Dashboard.AbsoluteUri}\n").ToString();
+    }
+
+    // No colour of letters or ground is set, so that clients that turn mails dark can.
+    string Html(string attached)
+    {
+        var html = new Markup();
+        html.Add($$"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>{{VisibleText.Of(Digest.Headline)}}</title>
+            </head>
+            <body style="margin:0;padding:16px;font:15px/1.45 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
+            <div style="max-width:680px">
+            <h1 style="margin:0;font-size:20px;line-height:1.3;overflow-wrap:anywhere">{{ErrorText.Capital(VisibleText.Of(Digest.Headline))}}</h1>
+            <p style="margin:4px 0 0">{{ErrorText.Totals(Digest)}}</p>
+
+            """);
+        html.AddEach(Shown, AddGroup);
+        if (Digest.Groups.Count > MostGroups)
+        {
+            html.Add($"<p style=\"margin:16px 0 0\">And {Digest.Groups.Count - MostGroups} more groups.</p>\n");
+        }
+
+        html.Add($$"""
+            <p style="margin:24px 0 0">{{attached}}Ask again:</p>
+            <pre style="{{Code}}">{{VisibleText.Of(Command, int.MaxValue)}}</pre>
+
+            """);
+        if (Dashboard is not null)
+        {
+            html.Add($"<p style=\"margin:16px 0 0\"><a href=\"{Dashboard.AbsoluteUri}\">Open the dashboard</a></p>\n");
+        }
+
+        return html.Add($"</div>\n</body>\n</html>\n").ToString();
+    }
+
+    void AddGroup(Markup html, ErrorGroup group)
+    {
+        html.Add($$"""
+            <div style="margin:16px 0 0;padding:4px 0 4px 12px;border-left:4px solid {{ColourOf(group.State)}}">
+            <p style="margin:0;font-size:13px;font-weight:bold;color:{{ColourOf(group.State)}}">{{ErrorText.StateOf(group)}}</p>
+            <h2 style="margin:2px 0 0;font-size:16px;line-height:1.35;overflow-wrap:anywhere">{{VisibleText.Of(group.Title, 300)}}</h2>
+            <p style="margin:4px 0 0">{{ErrorText.CountsOf(group)}}</p>
+            <p style="{{Muted}}">first seen {{InstantText.Format(group.FirstSeen)}}, last {{InstantText.Format(group.LastSeen)}}; group {{group.Id}}</p>
+
+            """);
+        html.AddEach(ErrorText.PlacesOf(group), (part, line) => part.Add($"<p style=\"{Muted}\">{VisibleText.Of(line, 400)}</p>\n"));
+        if (group.Note is { } note)
+        {
+            html.Add($"<p style=\"margin:4px 0 0\">Note: {VisibleText.Of(note, 400)}</p>\n");
+        }
+
+        // Where pictures are blocked, the words in its place say the same.
+        foreach (var (_, image) in Charted.Where(one => one.Group == group))
+        {
+            html.Add($"<img src=\"cid:{image}\" width=\"560\" style=\"display:block;width:100%;max-width:560px;height:auto;margin:8px 0 0\" alt=\"by hour: |{ErrorText.Sparkline(group.Trend)}|\">\n");
+        }
+
+        if (group.Sample is { } sample)
+        {
+            html.Add($"<pre style=\"{Code}\">{Sample(group)}</pre>\n<p style=\"{Muted}\">{VisibleText.Of(sample.File, 300)}, line {sample.Line}, {InstantText.Format(sample.Time)}</p>\n");
+        }
+
+        if (group.Count > 0 && group.SearchText.Length > 0)
+        {
+            html.Add($"<p style=\"{Muted}\">Find more:</p>\n<pre style=\"{Code}\">{VisibleText.Of(ErrorText.SearchCommand(group, Digest, Sources), int.MaxValue)}</pre>\n");
+        }
+
+        html.Add($"</div>\n");
+    }
+
+    static Markup Sample(ErrorGroup group)
+    {
+        var lines = new Markup();
+        lines.AddEach(ErrorText.SampleOf(group), (part, line) => part.Add($"{line.Replace("\t", "    ", StringComparison.Ordinal)}\n"));
+        return lines;
+    }
+
+    // Each is told apart from a white and from a black ground.
+    static string ColourOf(ErrorState state) => state switch
+    {
+        ErrorState.New => "#d43a2f",
+        ErrorState.Back => "#b5700a",
+        ErrorState.Rising => "#b5700a",
+        _ => "#7a7f87",
+    };
+}

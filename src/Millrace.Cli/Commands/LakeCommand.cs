@@ -7,7 +7,7 @@ using Millrace.Sources;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>millrace lake status|check|compact|vacuum</c>.</summary>
+/// <summary><c>millrace lake status|check|compact|vacuum|ddl</c>.</summary>
 static class LakeCommand
 {
     /// <summary>The command.</summary>
@@ -18,6 +18,7 @@ static class LakeCommand
         command.Subcommands.Add(Check(console));
         command.Subcommands.Add(Compact(console));
         command.Subcommands.Add(Vacuum(console));
+        command.Subcommands.Add(LakeDdlCommand.Create(console));
         return command;
     }
 

@@ -31,6 +31,10 @@ public sealed class HelpTests
     [InlineData("mail")]
     [InlineData("mail list")]
     [InlineData("mail show")]
+    [InlineData("schedule")]
+    [InlineData("schedule list")]
+    [InlineData("schedule run")]
+    [InlineData("schedule history")]
     [InlineData("generate")]
     [InlineData("demo")]
     public async Task Help_of_every_command_is_as_reviewed(string command)
@@ -46,7 +50,7 @@ public sealed class HelpTests
         var root = (await Executable.RunAsync("--help")).Quietly();
         var reports = (await Executable.RunAsync("report --help")).Quietly();
 
-        Assert.Equal(["report", "sql", "search", "errors", "ingest", "lake", "formats", "mail", "generate", "demo"], Commands(root));
+        Assert.Equal(["report", "sql", "search", "errors", "ingest", "lake", "formats", "mail", "schedule", "generate", "demo"], Commands(root));
         Assert.Equal(["list", "traffic", "status", "endpoints", "metrics", "errors"], Commands(reports));
     }
 

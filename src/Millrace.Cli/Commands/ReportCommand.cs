@@ -8,7 +8,9 @@ namespace Millrace.Cli.Commands;
 static class ReportCommand
 {
     /// <summary>The command.</summary>
-    public static Command Create(CommandConsole console)
+    /// <param name="console">The terminal.</param>
+    /// <param name="scheduled">The run of a schedule that mails the report; null where a person asks.</param>
+    public static Command Create(CommandConsole console, ScheduledMail? scheduled = null)
     {
         var command = new Command("report", "The questions worth asking of logs: who calls whom, how requests ended, which endpoints are slow.");
         var list = new Command("list", "List the reports.");
@@ -16,14 +18,14 @@ static class ReportCommand
         command.Subcommands.Add(list);
         foreach (var report in ReportTable.All)
         {
-            command.Subcommands.Add(Create(console, report));
+            command.Subcommands.Add(Create(console, report, scheduled));
         }
 
-        command.Subcommands.Add(ReportErrorsCommand.Create(console));
+        command.Subcommands.Add(ReportErrorsCommand.Create(console, scheduled));
         return command;
     }
 
-    static Command Create(CommandConsole console, Report report)
+    static Command Create(CommandConsole console, Report report, ScheduledMail? scheduled)
     {
         var sources = new Argument<string[]>("source") { Description = "Files, globs, directories, '-' or s3://bucket/prefix", Arity = ArgumentArity.ZeroOrMore };
         var by = new Option<string?>("--by") { Description = $"Also per {string.Join(", ", report.Parts.Keys)}" };
@@ -60,7 +62,7 @@ static class ReportCommand
             var extras = report == ReportTable.Traffic ? new TrafficExtras(parsed.GetValue(html), parsed.GetValue(metrics)) : new TrafficExtras(null, null);
             var run = new ReportRun(reading.Read(parsed, console), output.Read(parsed), request, extras, parsed.GetValue(limit))
             {
-                Mail = parsed.GetValue(mailTo) is { } addresses ? ReportMailing.Read(parsed, addresses, reading.ReadSettings(parsed)) : null,
+                Mail = parsed.GetValue(mailTo) is { } addresses ? ReportMailing.Read(parsed, addresses, reading.ReadSettings(parsed), scheduled) : null,
             };
             return run.RunAsync();
         });

@@ -21,7 +21,7 @@ static class ReportErrorsCommand
     static readonly JsonWriterOptions Lenient = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The command.</summary>
-    public static Command Create(CommandConsole console)
+    public static Command Create(CommandConsole console, ScheduledMail? scheduled)
     {
         var sources = new Argument<string[]>("source") { Description = "Files, globs, directories or s3://bucket/prefix", Arity = ArgumentArity.ZeroOrMore };
         var clientErrors = new Option<bool>("--client-errors") { Description = "Statuses from 400 are errors too, not only those from 500" };
@@ -36,7 +36,7 @@ static class ReportErrorsCommand
         command.SetAction((parsed, _) =>
         {
             var settings = reading.ReadSettings(parsed);
-            var mail = parsed.GetValue(mailTo) is { } addresses ? ReportMailing.Read(parsed, addresses, settings) : null;
+            var mail = parsed.GetValue(mailTo) is { } addresses ? ReportMailing.Read(parsed, addresses, settings, scheduled) : null;
             var request = new Request(parsed.GetValue(sources)!, parsed.GetValue(store), parsed.GetValue(clientErrors), Math.Max(parsed.GetValue(limit), 0), mail);
             return RunAsync(request, reading.Read(parsed, console), settings, output.Read(parsed));
         });

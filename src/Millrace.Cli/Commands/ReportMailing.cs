@@ -10,7 +10,7 @@ using MimeKit;
 namespace Millrace.Cli.Commands;
 
 /// <summary>A report that goes by mail: to whom, through what, and the words that asked for it.</summary>
-sealed class ReportMailing(MailSettings settings, IReadOnlyList<MailboxAddress> to, IReadOnlyList<string> words)
+sealed class ReportMailing(MailSettings settings, IReadOnlyList<MailboxAddress> to, IReadOnlyList<string> words, ScheduledMail? scheduled)
 {
     /// <summary>What <c>--mail-to</c> does.</summary>
     public const string Description = "Mail the report to these addresses, with commas between them, instead of printing it";
@@ -19,13 +19,17 @@ sealed class ReportMailing(MailSettings settings, IReadOnlyList<MailboxAddress> 
     static readonly string[] Replaced = ["--mail-to", "--since", "--until", "--as-of"];
 
     /// <summary>Reads what mailing takes. Throws a <see cref="UserException"/> where the settings have no mail server or an address is none.</summary>
-    public static ReportMailing Read(ParseResult parsed, string addresses, Settings settings)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="addresses">Whom the report goes to.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="scheduled">The run of a schedule that it is for; null where a person asked.</param>
+    public static ReportMailing Read(ParseResult parsed, string addresses, Settings settings, ScheduledMail? scheduled)
     {
         var section = settings.Section("mail") ?? throw new UserException(
             "--mail-to needs a mail server, and the settings name none. Add to millrace.json: \"mail\": {\"from\": \"reports@example.com\", \"smtp\": {\"host\": \"mail.example.com\"}}.",
             UserException.Usage);
         var mail = MailSettings.Parse(section, settings.Path!, Environment.GetEnvironmentVariable);
-        return new ReportMailing(mail, MailAddresses.Parse(addresses, "--mail-to"), [.. Words(parsed.Tokens)]);
+        return new ReportMailing(mail, MailAddresses.Parse(addresses, "--mail-to"), [.. Words(parsed.Tokens)], scheduled);
     }
 
     /// <summary>Mails rows of a report.</summary>
@@ -45,7 +49,19 @@ sealed class ReportMailing(MailSettings settings, IReadOnlyList<MailboxAddress> 
 
     async Task SendAsync(MailContent content, string report, CancellationToken stop)
     {
-        await new MailRoom(settings, TimeProvider.System).SendAsync(content, to, $"report {report}", stop).ConfigureAwait(false);
+        if (scheduled?.Skips(content) is true)
+        {
+            CommandConsole.Say($"Nothing was mailed: {content.Subject}.");
+            return;
+        }
+
+        var receipt = await new MailRoom(settings, TimeProvider.System).DeliverAsync(content, to, scheduled?.Reason ?? $"report {report}", scheduled?.Identity, stop).ConfigureAwait(false);
+        scheduled?.Note(content, receipt);
+        if (receipt.Failure is { } failure)
+        {
+            throw new UserException(failure);
+        }
+
         CommandConsole.Say($"Mailed '{content.Subject}' to {string.Join(", ", to.Select(one => one.Address))}.");
     }
 

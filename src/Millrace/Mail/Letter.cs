@@ -15,10 +15,11 @@ public sealed class Letter
     /// <param name="from">Who sends it.</param>
     /// <param name="to">Whom it goes to.</param>
     /// <param name="date">When it is written.</param>
-    public Letter(MailContent content, MailboxAddress from, IReadOnlyList<MailboxAddress> to, DateTimeOffset date)
+    /// <param name="identity">What makes it the same letter whatever it says, such as a schedule and its period; null where its content does.</param>
+    public Letter(MailContent content, MailboxAddress from, IReadOnlyList<MailboxAddress> to, DateTimeOffset date, string? identity = null)
     {
         (From, To, Subject) = (from, to, content.Subject);
-        MessageId = $"{IdOf(content, from, to)}@{from.Domain}";
+        MessageId = $"{(identity is null ? IdOf(content, from, to) : IdOf([identity], from, to, []))}@{from.Domain}";
         Message = new MimeMessage { MessageId = MessageId, Date = date, Subject = VisibleText.Of(content.Subject, int.MaxValue), Body = BodyOf(content) };
         Message.From.Add(from);
         Message.To.AddRange(to);
@@ -39,12 +40,14 @@ public sealed class Letter
 
     internal MimeMessage Message { get; }
 
-    static string IdOf(MailContent content, MailboxAddress from, IReadOnlyList<MailboxAddress> to)
+    static string IdOf(MailContent content, MailboxAddress from, IReadOnlyList<MailboxAddress> to) => IdOf([content.Subject, content.Text, content.Html], from, to, content.Attachments);
+
+    static string IdOf(string[] content, MailboxAddress from, IReadOnlyList<MailboxAddress> to, IReadOnlyList<MailAttachment> attachments)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        string[] texts = [content.Subject, content.Text, content.Html, from.Address, .. to.Select(one => one.Address).Order(StringComparer.Ordinal)];
+        string[] texts = [.. content, from.Address, .. to.Select(one => one.Address).Order(StringComparer.Ordinal)];
         hash.AppendData(Encoding.UTF8.GetBytes(string.Join('\0', texts)));
-        foreach (var attachment in content.Attachments)
+        foreach (var attachment in attachments)
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"\0{attachment.Name}\0"));
             hash.AppendData(attachment.Bytes);

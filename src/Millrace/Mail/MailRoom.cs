@@ -17,15 +17,27 @@ public sealed class MailRoom(MailSettings settings, TimeProvider clock)
     /// <param name="cancellationToken">Stops it; the mail then stays pending.</param>
     public async Task SendAsync(MailContent content, IReadOnlyList<MailboxAddress> to, string reason, CancellationToken cancellationToken)
     {
+        var receipt = await DeliverAsync(content, to, reason, identity: null, cancellationToken).ConfigureAwait(false);
+        if (receipt.Failure is { } failure)
+        {
+            throw new UserException(failure);
+        }
+    }
+
+    /// <summary>The same, where a mail that somebody did not get is no exception.</summary>
+    /// <param name="content">What it says.</param>
+    /// <param name="to">Whom it goes to.</param>
+    /// <param name="reason">Why it is sent.</param>
+    /// <param name="identity">What makes it the same mail whatever it says; null where its content does.</param>
+    /// <param name="cancellationToken">Stops it; the mail then stays pending.</param>
+    public async Task<MailReceipt> DeliverAsync(MailContent content, IReadOnlyList<MailboxAddress> to, string reason, string? identity, CancellationToken cancellationToken)
+    {
         using var outbox = new Outbox(settings.Outbox, clock);
-        var letter = new Letter(content, settings.From, to, clock.GetUtcNow());
+        var letter = new Letter(content, settings.From, to, clock.GetUtcNow(), identity);
         var id = outbox.Add(letter, reason);
         var deliveries = await new SmtpSender(settings.Server, clock).SendAsync(letter, to, cancellationToken).ConfigureAwait(false);
         outbox.Record(id, deliveries);
-        if (deliveries.Any(one => one.State != DeliveryState.Sent))
-        {
-            throw new UserException(Failure(deliveries, id));
-        }
+        return new MailReceipt(deliveries.Any(one => one.State == DeliveryState.Sent), deliveries.All(one => one.State == DeliveryState.Sent) ? null : Failure(deliveries, id));
     }
 
     static string Failure(IReadOnlyList<Delivery> deliveries, long id)

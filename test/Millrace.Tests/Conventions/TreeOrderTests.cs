@@ -17,6 +17,7 @@ public sealed partial class TreeOrderTests
         ["Search"] = ["Events", "Sources", "Parsing", "Queries"],
         ["Lake"] = ["Events", "Sources", "Parsing", "Queries", "Reports"],
         ["Mail"] = ["Events", "Sources", "Parsing", "Queries", "Reports", "Errors"],
+        ["Schedules"] = ["Events"],
         ["Generation"] = ["Events", "Sources"],
     };
 

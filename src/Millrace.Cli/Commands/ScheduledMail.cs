@@ -1,0 +1,35 @@
+using Millrace.Events;
+using Millrace.Mail;
+using Millrace.Schedules;
+
+namespace Millrace.Cli.Commands;
+
+/// <summary>The mail of one run of a schedule.</summary>
+sealed class ScheduledMail(Schedule schedule, SchedulePeriod period)
+{
+    /// <summary>Why it is sent.</summary>
+    public string Reason => $"schedule {schedule.Name}";
+
+    /// <summary>A period that is told again has the same.</summary>
+    public string Identity => $"{Reason}, {InstantText.Format(period.Since)} to {InstantText.Format(period.End)}";
+
+    /// <summary>What became of it; null before.</summary>
+    public ScheduleOutcome? Outcome { get; private set; }
+
+    /// <summary>True where the schedule does not want a mail that tells no more than this.</summary>
+    public bool Skips(MailContent content)
+    {
+        var isWanted = schedule.SendWhen switch
+        {
+            SendWhen.Always => true,
+            SendWhen.News => content.News == MailNews.Some,
+            _ => content.News != MailNews.Nothing,
+        };
+        Outcome = isWanted ? null : new ScheduleOutcome(ScheduleState.Nothing, content.Subject);
+        return !isWanted;
+    }
+
+    /// <summary>Notes what became of it. Where some have got it, the period is told: it is not told again for those who have not.</summary>
+    public void Note(MailContent content, MailReceipt receipt) =>
+        Outcome = receipt.HasReachedAnyone ? new ScheduleOutcome(ScheduleState.Sent, content.Subject, receipt.Failure) : null;
+}

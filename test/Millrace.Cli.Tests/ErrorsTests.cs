@@ -67,6 +67,17 @@ public sealed class ErrorsTests : IDisposable
         Assert.Equal((await Executable.RunAsync($"report errors {_log} {Some.AsOf} -o ndjson")).Quietly(), report);
     }
 
+    [Fact]
+    public async Task What_arrives_in_a_lake_is_kept_and_reported_from_the_store()
+    {
+        var store = Path.Join(_folder.Path, "errors.db");
+
+        (await Executable.RunAsync($"ingest {_log} --lake {Path.Join(_folder.Path, "lake")} --errors {store}")).Quietly();
+        var report = (await Executable.RunAsync($"report errors --store {store} {Some.AsOf} -o ndjson")).Quietly();
+
+        Assert.Equal((await Executable.RunAsync($"report errors {_log} {Some.AsOf} -o ndjson")).Quietly(), report);
+    }
+
     [Theory]
     [InlineData("report errors x --store y", "'report errors --store' reads no logs: sources, --rejects and --client-errors go with 'errors extract'.")]
     [InlineData("report errors --store y --client-errors", "'report errors --store' reads no logs: sources, --rejects and --client-errors go with 'errors extract'.")]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Millrace.Aws;
 using Millrace.Cli.Output;
+using Millrace.Errors.Store;
 using Millrace.Lake.Ingestion;
 using Millrace.Sources;
 
@@ -15,16 +16,17 @@ static class IngestCommand
     {
         var sources = new Argument<string[]>("source") { Description = "Files, globs, directories or s3://bucket/prefix", Arity = ArgumentArity.OneOrMore };
         var raw = new Option<bool>("--keep-raw") { Description = "Keep each line as it was, in the column raw" };
+        var errors = new Option<string?>("--errors") { Description = $"Keep the errors of what is brought in, for 'report errors --store': {char.ToLowerInvariant(ErrorStores.Help[0])}{ErrorStores.Help[1..]}" };
         var reading = new ReadingOptions();
-        var command = new Command("ingest", "Bring raw logs into a lake: Parquet files under a Delta log, each source once.") { sources, raw };
+        var command = new Command("ingest", "Bring raw logs into a lake: Parquet files under a Delta log, each source once.") { sources, raw, errors };
         var watch = new IngestWatch();
         watch.AddTo(command);
         reading.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console), parsed.GetValue(sources)!, parsed.GetValue(raw), watch.IsAskedFor(parsed) ? watch : null, parsed));
+        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console), parsed.GetValue(sources)!, parsed.GetValue(raw), parsed.GetValue(errors), watch.IsAskedFor(parsed) ? watch : null, parsed));
         return command;
     }
 
-    static async Task<int> RunAsync(Reading reading, string[] sources, bool keepsRaw, IngestWatch? watch, ParseResult parsed)
+    static async Task<int> RunAsync(Reading reading, string[] sources, bool keepsRaw, string? errors, IngestWatch? watch, ParseResult parsed)
     {
         var choice = reading.Lake ?? throw new UserException("There is no lake to ingest into. Name one with --lake DIR, or in millrace.json: {\"lake\": {\"path\": \"DIR\"}}.", UserException.Usage);
         if (reading.Since is not null || reading.Lake.At is not null)
@@ -36,7 +38,13 @@ static class IngestCommand
         var rejects = reading.RejectsPath is { } path ? new RejectFile(Destination.Create(path, store)) : null;
         try
         {
-            var options = new IngestOptions { Query = reading.Options(store, rejects) with { Database = null }, KeepsRaw = keepsRaw };
+            await using var kept = errors is null ? null : await ErrorStores.OpenAsync(errors, creates: true, reading.Stop).ConfigureAwait(false);
+            var options = new IngestOptions
+            {
+                Query = reading.Options(store, rejects) with { Database = null },
+                KeepsRaw = keepsRaw,
+                BeforeCommit = kept is null ? null : new ErrorArrivals(new ErrorIntake(kept, TimeProvider.System), countsClientErrors: false).TakeAsync,
+            };
             if (watch is not null)
             {
                 var code = await watch.RunAsync(parsed, reading, choice, options, sources, store).ConfigureAwait(false);

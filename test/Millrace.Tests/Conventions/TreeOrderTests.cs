@@ -13,7 +13,7 @@ public sealed partial class TreeOrderTests
         ["Parsing"] = ["Events", "Sources"],
         ["Queries"] = ["Events", "Sources", "Parsing"],
         ["Reports"] = ["Events", "Sources", "Parsing", "Queries"],
-        ["Errors"] = ["Events", "Sources", "Parsing", "Queries", "Reports"],
+        ["Errors"] = ["Events", "Sources", "Parsing", "Queries", "Reports", "Lake"],
         ["Search"] = ["Events", "Sources", "Parsing", "Queries"],
         ["Lake"] = ["Events", "Sources", "Parsing", "Queries", "Reports"],
         ["Mail"] = ["Events", "Sources", "Parsing", "Queries", "Reports", "Errors"],

@@ -15,6 +15,9 @@ public sealed record ErrorSource(string Name, string Identity, string Version)
     /// <summary>The key that stores know it by: 32 hexadecimal digits.</summary>
     public string Key { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Name}\n{Identity}")))[..32];
 
+    /// <summary>An object with this content.</summary>
+    public static ErrorSource OfObject(string address, string tag) => new(address, $"tag-{tag}", tag);
+
     /// <summary>
     /// A whole file as it is now. An object is known by its name and ETag; a local file by its path and its beginning up to the first line break, so that one that has grown is the same, and one that has taken its
     /// name after a rotation is another. Throws a <see cref="UserException"/> for a pipe, which cannot be known again.
@@ -28,7 +31,7 @@ public sealed record ErrorSource(string Name, string Identity, string Version)
 
         if (file.ContentTag is { } tag)
         {
-            return new ErrorSource(file.Identity, $"tag-{tag}", tag);
+            return OfObject(file.Identity, tag);
         }
 
         using var reader = file.Open(cancellationToken);

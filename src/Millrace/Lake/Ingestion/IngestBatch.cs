@@ -31,6 +31,9 @@ sealed class IngestBatch : IDisposable
     /// <summary>The session that scans.</summary>
     public QuerySession Session { get; }
 
+    /// <summary>The events, once they are staged.</summary>
+    public string EventsSql => "SELECT * FROM staged";
+
     /// <summary>Writes the data files. They are in their places afterwards, and named by nothing.</summary>
     public async Task<IReadOnlyList<LakeFile>> WriteAsync()
     {

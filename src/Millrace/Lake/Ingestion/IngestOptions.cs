@@ -21,6 +21,11 @@ public sealed record IngestOptions
     /// <summary>How much memory sorting and writing may take, in bytes; beyond it, DuckDB spills to disk.</summary>
     public long MemoryBytes { get; init; } = 2L << 30;
 
+    /// <summary>
+    /// Asked once the events of a batch are staged and before they are committed; where it throws, nothing is. It may be asked again about the same sources, since a batch that is not committed is repeated.
+    /// </summary>
+    public Func<StagedBatch, CancellationToken, Task>? BeforeCommit { get; init; }
+
     /// <summary>How many services of a day have a folder of their own; the others share one.</summary>
     public int MostServices { get; init; } = 100;
 }

@@ -100,6 +100,7 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
         // What has no line, or no format that can be told, is not in.
         var lines = batch.Session.Totals.Lines;
         PendingSource[] read = [.. pending.Where(source => lines.ContainsKey(source.File.Name))];
+        await TellAsync(batch, read, written, cancellationToken).ConfigureAwait(false);
         if (read.Length == 0 || await TryCommitAsync(read, written, batch.Session, cancellationToken).ConfigureAwait(false))
         {
             _commits += read.Length == 0 ? 0 : 1;
@@ -117,6 +118,29 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
         }
 
         return false;
+    }
+
+    /// <summary>Lets who asked for it look at the batch. Where that fails, nothing is left of what was written.</summary>
+    async Task TellAsync(IngestBatch batch, PendingSource[] read, IReadOnlyList<LakeFile> written, CancellationToken cancellationToken)
+    {
+        if (options.BeforeCommit is not { } beforeCommit || read.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await beforeCommit(new StagedBatch(batch.Session, batch.EventsSql, [.. read.Select(source => source.Staged)]), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            foreach (var file in written)
+            {
+                await lake.DeleteAsync(file, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            throw;
+        }
     }
 
     async Task<bool> TryCommitAsync(PendingSource[] pending, IReadOnlyList<LakeFile> written, QuerySession session, CancellationToken cancellationToken)

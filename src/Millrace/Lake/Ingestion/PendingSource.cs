@@ -12,6 +12,9 @@ sealed record PendingSource(SourceMark Mark, LogFile File, long From, long To)
     /// <summary>The hash of the last bytes before <see cref="To"/>; null for an object, which does not grow.</summary>
     public long? Tail { get; init; }
 
+    /// <summary>What others are told of it.</summary>
+    public StagedSource Staged => new(File.Name, Mark.Name, Tail is null ? File.ContentTag : null, From, To);
+
     /// <summary>What the file looked like; null for an object, whose store sees to it that only that content is read.</summary>
     public SeenFile? Seen { get; init; }
 }

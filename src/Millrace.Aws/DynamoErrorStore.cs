@@ -181,7 +181,8 @@ public sealed class DynamoErrorStore : IErrorStore
             _options.Table,
             [new KeySchemaElement("pk", KeyType.HASH), new KeySchemaElement("sk", KeyType.RANGE)],
             [new AttributeDefinition("pk", ScalarAttributeType.S), new AttributeDefinition("sk", ScalarAttributeType.S)],
-            null) { BillingMode = BillingMode.PAY_PER_REQUEST };
+            null)
+        { BillingMode = BillingMode.PAY_PER_REQUEST };
         await _connection.CallAsync(
             async client =>
             {

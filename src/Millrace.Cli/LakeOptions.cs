@@ -33,9 +33,9 @@ sealed class LakeOptions
             return null;
         }
 
-        if (section.ValueKind != System.Text.Json.JsonValueKind.Object || section.EnumerateObject().Any(one => one.Name != "path"))
+        if (section.ValueKind != System.Text.Json.JsonValueKind.Object || section.EnumerateObject().Any(one => one.Name is not ("path" or "retain")))
         {
-            throw new UserException($"{settings.Path}: the section 'lake' holds what it cannot. Expected {{\"path\": \"DIRECTORY or s3://bucket/prefix\"}}.", UserException.Usage);
+            throw new UserException($"{settings.Path}: the section 'lake' holds what it cannot. Expected {{\"path\": \"DIRECTORY or s3://bucket/prefix\"}}, and by choice \"retain\": [rules].", UserException.Usage);
         }
 
         return section.TryGetProperty("path", out var path) && path.ValueKind == System.Text.Json.JsonValueKind.String

@@ -22,6 +22,7 @@ public sealed class HelpTests
     [InlineData("lake check")]
     [InlineData("lake compact")]
     [InlineData("lake vacuum")]
+    [InlineData("lake retain")]
     [InlineData("lake ddl")]
     [InlineData("formats")]
     [InlineData("formats list")]

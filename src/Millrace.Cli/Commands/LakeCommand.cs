@@ -1,13 +1,15 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Millrace.Aws;
 using Millrace.Events;
+using Millrace.Lake.Retention;
 using Millrace.Lake.Upkeep;
 using Millrace.Sources;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>millrace lake status|check|compact|vacuum|ddl</c>.</summary>
+/// <summary><c>millrace lake status|check|compact|vacuum|retain|ddl</c>.</summary>
 static class LakeCommand
 {
     /// <summary>The command.</summary>
@@ -18,6 +20,7 @@ static class LakeCommand
         command.Subcommands.Add(Check(console));
         command.Subcommands.Add(Compact(console));
         command.Subcommands.Add(Vacuum(console));
+        command.Subcommands.Add(Retain(console));
         command.Subcommands.Add(LakeDdlCommand.Create(console));
         return command;
     }
@@ -94,6 +97,48 @@ static class LakeCommand
             return 0;
         }));
         return command;
+    }
+
+    static Command Retain(CommandConsole console)
+    {
+        var dry = new Option<bool>("--dry-run") { Description = "Only say what would become of how much" };
+        var lifecycle = new Option<bool>("--lifecycle") { Description = "Print the lifecycle by which S3 moves the files of a lake in a bucket" };
+        var (command, reading) = Make("retain", "Delete, thin out or move old events by the rules in millrace.json; what no rule names stays.");
+        command.Options.Add(dry);
+        command.Options.Add(lifecycle);
+        command.SetAction((parsed, _) =>
+        {
+            var settings = reading.ReadSettings(parsed);
+            var rules = settings.Section("lake") is { ValueKind: JsonValueKind.Object } section && section.TryGetProperty("retain", out var retain) ? RetentionSettings.Parse(retain, settings.Path!) : [];
+            if (rules.Count == 0)
+            {
+                throw new UserException("There is no rule, so that everything stays. Rules stand in millrace.json: {\"lake\": {\"retain\": [{\"service\": \"*\", \"afterDays\": 30, \"dropColumns\": [\"raw\"]}]}}.", UserException.Usage);
+            }
+
+            var chosen = reading.Read(parsed, console);
+            if (!parsed.GetValue(lifecycle))
+            {
+                return WithLakeAsync(chosen, (lake, run, _) => RetainAsync(new LakeRetention(lake.Table, rules, chosen.AsOf), rules, parsed.GetValue(dry), run));
+            }
+
+            var path = chosen.Lake?.Path is { } named && ObjectAddress.IsAddress(named) ? ObjectAddress.Parse(named) : throw new UserException("--lifecycle is for a lake in a bucket: name it with --lake s3://bucket/prefix.", UserException.Usage);
+            Console.Out.WriteLine(StorageLifecycle.Json(path.Key.Length == 0 ? "" : path.Key.TrimEnd('/') + "/", rules));
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    static async Task<int> RetainAsync(LakeRetention retention, IReadOnlyList<RetentionRule> rules, bool isDry, Queries.QueryOptions run)
+    {
+        var effects = await (isDry ? retention.PlanAsync(run) : retention.ApplyAsync(run)).ConfigureAwait(false);
+        foreach (var (rule, files, events, bytes) in effects)
+        {
+            Console.Out.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"service":{{JsonSerializer.Serialize(rule.Service)}},"afterDays":{{rule.AfterDays}},"action":"{{rule.Action}}","files":{{files}},"events":{{events}},"bytes":{{bytes}},"done":{{(isDry ? "false" : "true")}}}"""));
+        }
+
+        return 0;
     }
 
     static (Command Command, ReadingOptions Reading) Make(string name, string description)

@@ -65,6 +65,13 @@ public sealed class BucketStorage(ObjectAddress address, IObjectStore store, str
     }
 
     /// <inheritdoc/>
+    public Task MoveAsync(string path, string to, CancellationToken cancellationToken) =>
+        throw new UserException($"The files of '{Name}' are moved by the lifecycle of their bucket. 'millrace lake retain --lifecycle' prints it.");
+
+    /// <inheritdoc/>
+    public bool IsMoved(string path) => true;
+
+    /// <inheritdoc/>
     public Task DeleteAsync(string path, CancellationToken cancellationToken) => store.DeleteAsync(address.Bucket, _prefix + path, cancellationToken);
 
     /// <inheritdoc/>

@@ -36,7 +36,7 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
         foreach (var (relative, full) in files)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var info = new FileInfo(full);
+            var info = new FileInfo(File.ResolveLinkTarget(full, returnFinalTarget: false)?.FullName ?? full);
             if (info.Exists)
             {
                 yield return new StoredObject(relative, info.Length, info.LastWriteTimeUtc, "");
@@ -119,13 +119,54 @@ public sealed class DirectoryStorage(string path) : ILakeStorage
         {
             if (File.Exists(Full(path)))
             {
+                var moved = File.ResolveLinkTarget(Full(path), returnFinalTarget: false)?.FullName;
                 File.Delete(Full(path));
+                if (moved is not null)
+                {
+                    File.Delete(moved);
+                }
             }
 
             return true;
         });
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public async Task MoveAsync(string path, string to, CancellationToken cancellationToken)
+    {
+        var (full, target) = (Full(path), Path.GetFullPath(Path.Join(to, path)));
+        var (copied, link) = ($"{target}.tmp", Path.Join(Path.GetDirectoryName(full), $".{Path.GetFileName(full)}.tmp"));
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            var source = File.OpenRead(full);
+            await using (source.ConfigureAwait(false))
+            {
+                var copy = File.Create(copied);
+                await using (copy.ConfigureAwait(false))
+                {
+                    await source.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
+                    copy.Flush(flushToDisk: true);
+                }
+            }
+
+            // At no time is the path without its file: the link takes its place in one step.
+            File.Move(copied, target, overwrite: true);
+            File.Delete(link);
+            File.CreateSymbolicLink(link, target);
+            File.Move(link, full, overwrite: true);
+            Flush(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(copied);
+            throw Failed($"move to '{to}' the file", path, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsMoved(string path) => File.ResolveLinkTarget(Full(path), returnFinalTarget: false) is not null;
 
     /// <inheritdoc/>
     public Task<string> FetchAsync(string path, long size, CancellationToken cancellationToken) => Task.FromResult(Full(path));

@@ -38,6 +38,17 @@ public interface ILakeStorage
     /// <param name="cancellationToken">Ends a wait for a network.</param>
     Task<string> FetchAsync(string path, long size, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Moves a file to a colder place, where it keeps its path in the lake and is read as before. Throws a <see cref="UserException"/> where the store moves files by rules of its own.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="to">The place.</param>
+    /// <param name="cancellationToken">Ends the copying; the file then stays where it is.</param>
+    Task MoveAsync(string path, string to, CancellationToken cancellationToken);
+
+    /// <summary>True where a file was moved, or where the store does that by itself.</summary>
+    bool IsMoved(string path);
+
     /// <summary>Where new files are written before <see cref="AddAsync"/>: a local folder, on the lake's own disk where it has one.</summary>
     string StagingFolder { get; }
 }

@@ -5,10 +5,10 @@ public sealed class UsageTests
     const string SourceMissing = "The source is missing: Files, globs, directories, '-' or s3://bucket/prefix.";
 
     [Theory]
-    [InlineData("", "'millrace' needs to know what to do: report, sql, search, errors, ingest, lake, formats, mail, generate or demo.", "millrace")]
+    [InlineData("", "'millrace' needs to know what to do: report, sql, search, errors, ingest, lake, formats, mail, schedule, generate or demo.", "millrace")]
     [InlineData("report", "'millrace report' needs to know what to do: list, traffic, status, endpoints, metrics or errors.", "millrace report")]
     [InlineData("repotr", "There is no 'millrace repotr'; did you mean 'millrace report'?", "millrace")]
-    [InlineData("xyzzy", "There is no 'millrace xyzzy'. Expected report, sql, search, errors, ingest, lake, formats, mail, generate or demo.", "millrace")]
+    [InlineData("xyzzy", "There is no 'millrace xyzzy'. Expected report, sql, search, errors, ingest, lake, formats, mail, schedule, generate or demo.", "millrace")]
     [InlineData("report trafic logs", "There is no 'millrace report trafic'; did you mean 'millrace report traffic'?", "millrace report")]
     [InlineData("formats detect", SourceMissing, "millrace formats detect")]
     [InlineData("sql a b", "'b' is one argument too many for 'millrace sql'. An argument with spaces in it needs quotes.", "millrace sql")]

@@ -12,14 +12,14 @@ sealed class DynamoConnection(DynamoOptions options) : IDisposable
 {
     const int Retries = 6;
 
-    readonly Lazy<Task<AmazonDynamoDBClient>> _client = new(() => Task.Run(() => OpenAsync(options)));
+    readonly LateClient<AmazonDynamoDBClient> _client = new(() => OpenAsync(options));
 
     /// <summary>Asks for something. A <see cref="ConditionalCheckFailedException"/> and a <see cref="ResourceNotFoundException"/> come through where they are expected.</summary>
     public async Task<T> CallAsync<T>(Func<AmazonDynamoDBClient, Task<T>> call, CancellationToken cancellationToken, bool expectsMissing = false)
     {
         try
         {
-            var client = await _client.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var client = await _client.GetAsync(cancellationToken).ConfigureAwait(false);
             return await call(client).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && !(expectsMissing && e is ResourceNotFoundException) && Explain(e) is { } told)
@@ -28,13 +28,7 @@ sealed class DynamoConnection(DynamoOptions options) : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (_client is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-        {
-            _client.Value.Result.Dispose();
-        }
-    }
+    public void Dispose() => _client.Dispose();
 
     static async Task<AmazonDynamoDBClient> OpenAsync(DynamoOptions options)
     {

@@ -12,7 +12,7 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
     const int ReadAttempts = 3;
     const int ConditionalAttempts = 6;
 
-    readonly Lazy<Task<AmazonS3Client>> _client = new(() => Task.Run(() => S3Connection.OpenAsync(options)));
+    readonly LateClient<AmazonS3Client> _client = new(() => S3Connection.OpenAsync(options));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredObject> ListAsync(string bucket, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -135,13 +135,7 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
         CallAsync(S3Action.Write, bucket, key, client => client.DeleteObjectAsync(bucket, key, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_client is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-        {
-            _client.Value.Result.Dispose();
-        }
-    }
+    public void Dispose() => _client.Dispose();
 
     static UserException Replaced(string bucket, string key, Exception? cause) => new($"'s3://{bucket}/{key}' was replaced while it was read; run again.", cause: cause);
 
@@ -183,7 +177,7 @@ public sealed class S3Store(S3Options options) : IObjectStore, IDisposable
     {
         try
         {
-            var client = await _client.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var client = await _client.GetAsync(cancellationToken).ConfigureAwait(false);
             return await call(client).ConfigureAwait(false);
         }
         catch (AmazonS3Exception e) when (expected.Contains(e.StatusCode))

@@ -12,14 +12,14 @@ sealed partial class SqsConnection(SqsOptions options) : IDisposable
 {
     const int Retries = 2;
 
-    readonly Lazy<Task<AmazonSQSClient>> _client = new(() => Task.Run(() => OpenAsync(options)));
+    readonly LateClient<AmazonSQSClient> _client = new(() => OpenAsync(options));
 
     /// <summary>Asks the queue for something.</summary>
     public async Task<T> CallAsync<T>(Func<AmazonSQSClient, Task<T>> call, CancellationToken cancellationToken)
     {
         try
         {
-            var client = await _client.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            var client = await _client.GetAsync(cancellationToken).ConfigureAwait(false);
             return await call(client).ConfigureAwait(false);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && Explain(e) is { } told)
@@ -28,13 +28,7 @@ sealed partial class SqsConnection(SqsOptions options) : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (_client is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
-        {
-            _client.Value.Result.Dispose();
-        }
-    }
+    public void Dispose() => _client.Dispose();
 
     static async Task<AmazonSQSClient> OpenAsync(SqsOptions options)
     {

@@ -39,7 +39,7 @@ sealed class LakeOptions
         }
 
         return section.TryGetProperty("path", out var path) && path.ValueKind == System.Text.Json.JsonValueKind.String
-            ? path.GetString()
+            ? settings.Resolve(path.GetString()!)
             : throw new UserException($"{settings.Path}: the section 'lake' has no path. Expected {{\"path\": \"DIRECTORY or s3://bucket/prefix\"}}.", UserException.Usage);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Millrace.Parsing;
 using Millrace.Parsing.Own;
+using Millrace.Sources;
 
 namespace Millrace.Cli;
 
@@ -33,6 +34,9 @@ sealed class Settings
         using var document = JsonDocument.Parse(bytes, Lenient);
         return new Settings(formats, document.RootElement.Clone(), path);
     }
+
+    /// <summary>A path that the file names: relative ones count from the file's own folder, wherever the command is started. Addresses of buckets stay as they are.</summary>
+    public string Resolve(string path) => Path is null || ObjectAddress.IsAddress(path) ? path : System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!, path);
 
     /// <summary>A section by its name; null where the file does not have it.</summary>
     public JsonElement? Section(string name) => _root is { } root && root.TryGetProperty(name, out var section) ? section : null;

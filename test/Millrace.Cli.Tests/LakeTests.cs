@@ -42,6 +42,8 @@ public sealed class LakeTests : IDisposable
         (await Executable.RunAsync(new Invocation("ingest", log) { Folder = _folder.Path })).Quietly();
 
         Assert.Equal(10, Number((await Executable.RunAsync(new Invocation("lake", "status") { Folder = _folder.Path })).Quietly(), "events"));
+        var below = Directory.CreateDirectory(Path.Join(_folder.Path, "below/it")).FullName;
+        Assert.Equal(10, Number((await Executable.RunAsync(new Invocation("lake", "status") { Folder = below })).Quietly(), "events"));
     }
 
     [Theory]

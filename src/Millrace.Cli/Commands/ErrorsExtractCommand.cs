@@ -33,29 +33,9 @@ static class ErrorsExtractCommand
         using var objects = new S3Store(reading.S3);
         await using var rejects = reading.RejectsPath is { } path ? new RejectFile(Destination.Create(path, objects)) : null;
         await using var store = await ErrorStores.OpenAsync(storeName, creates: true, reading.Stop).ConfigureAwait(false);
-        Progress? progress = null;
-        var extraction = new ErrorExtraction(new ErrorIntake(store, TimeProvider.System), reading.Options(objects, rejects), countsClientErrors)
-        {
-            Scanning = session => progress = new Progress(session.Totals, reading.Status),
-            Scanned = session =>
-            {
-                progress?.Dispose();
-                foreach (var sentence in ScanSummary.Of(session.Totals))
-                {
-                    CommandConsole.Say(sentence);
-                }
-            },
-        };
-        ErrorExtractionResult result;
-        try
-        {
-            result = await extraction.RunAsync(sources, reading.Stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            progress?.Dispose();
-        }
-
+        using var progress = new ScanProgress(reading.Status);
+        var extraction = new ErrorExtraction(new ErrorIntake(store, TimeProvider.System), reading.Options(objects, rejects), countsClientErrors) { Scanning = progress.Begin, Scanned = progress.End };
+        var result = await extraction.RunAsync(sources, reading.Stop).ConfigureAwait(false);
         if (rejects is not null)
         {
             await rejects.CommitAsync(reading.Stop).ConfigureAwait(false);

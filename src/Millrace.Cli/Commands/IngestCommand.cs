@@ -52,29 +52,9 @@ static class IngestCommand
                 return code;
             }
 
-            Progress? progress = null;
-            var ingest = new LakeIngest(choice.Open(store), options)
-            {
-                Scanning = session => progress = new Progress(session.Totals, reading.Status),
-                Scanned = session =>
-                {
-                    progress?.Dispose();
-                    foreach (var sentence in ScanSummary.Of(session.Totals))
-                    {
-                        CommandConsole.Say(sentence);
-                    }
-                },
-            };
-            IngestResult result;
-            try
-            {
-                result = await ingest.RunAsync(sources, reading.Stop).ConfigureAwait(false);
-            }
-            finally
-            {
-                progress?.Dispose();
-            }
-
+            using var progress = new ScanProgress(reading.Status);
+            var ingest = new LakeIngest(choice.Open(store), options) { Scanning = progress.Begin, Scanned = progress.End };
+            var result = await ingest.RunAsync(sources, reading.Stop).ConfigureAwait(false);
             await CommitAsync(rejects).ConfigureAwait(false);
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,

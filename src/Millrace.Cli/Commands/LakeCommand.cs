@@ -118,7 +118,8 @@ static class LakeCommand
             var chosen = reading.Read(parsed, console);
             if (!parsed.GetValue(lifecycle))
             {
-                return WithLakeAsync(chosen, (lake, run, _) => RetainAsync(new LakeRetention(lake.Table, rules, chosen.AsOf), rules, parsed.GetValue(dry), run));
+                RetentionRule[] resolved = [.. rules.Select(rule => rule.MoveTo is { } to ? rule with { MoveTo = settings.Resolve(to) } : rule)];
+                return WithLakeAsync(chosen, (lake, run, _) => RetainAsync(new LakeRetention(lake.Table, resolved, chosen.AsOf), parsed.GetValue(dry), run));
             }
 
             var path = chosen.Lake?.Path is { } named && ObjectAddress.IsAddress(named) ? ObjectAddress.Parse(named) : throw new UserException("--lifecycle is for a lake in a bucket: name it with --lake s3://bucket/prefix.", UserException.Usage);
@@ -128,7 +129,7 @@ static class LakeCommand
         return command;
     }
 
-    static async Task<int> RetainAsync(LakeRetention retention, IReadOnlyList<RetentionRule> rules, bool isDry, Queries.QueryOptions run)
+    static async Task<int> RetainAsync(LakeRetention retention, bool isDry, Queries.QueryOptions run)
     {
         var effects = await (isDry ? retention.PlanAsync(run) : retention.ApplyAsync(run)).ConfigureAwait(false);
         foreach (var (rule, files, events, bytes) in effects)

@@ -47,20 +47,10 @@ public sealed record ErrorMail(ErrorDigest Digest, IReadOnlyList<string> Sources
         return Dashboard is null ? text.ToString() : text.Append(CultureInfo.InvariantCulture, $"\nDashboard:\n  {Dashboard.AbsoluteUri}\n").ToString();
     }
 
-    // No colour of letters or ground is set, so that clients that turn mails dark can.
     string Html(string attached)
     {
-        var html = new Markup();
+        var html = MailPage.Begin(VisibleText.Of(Digest.Headline));
         html.Add($$"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{{VisibleText.Of(Digest.Headline)}}</title>
-            </head>
-            <body style="margin:0;padding:16px;font:15px/1.45 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
             <div style="max-width:680px">
             <h1 style="margin:0;font-size:20px;line-height:1.3;overflow-wrap:anywhere">{{ErrorText.Capital(VisibleText.Of(Digest.Headline))}}</h1>
             <p style="margin:4px 0 0">{{ErrorText.Totals(Digest)}}</p>
@@ -77,10 +67,7 @@ public sealed record ErrorMail(ErrorDigest Digest, IReadOnlyList<string> Sources
             <pre style="{{Code}}">{{VisibleText.Of(Command, int.MaxValue)}}</pre>
 
             """);
-        if (Dashboard is not null)
-        {
-            html.Add($"<p style=\"margin:16px 0 0\"><a href=\"{Dashboard.AbsoluteUri}\">Open the dashboard</a></p>\n");
-        }
+        MailPage.AddDashboard(html, Dashboard);
 
         return html.Add($"</div>\n</body>\n</html>\n").ToString();
     }

@@ -26,7 +26,7 @@ public sealed class Outbox : IDisposable
         try
         {
             _connection.Open();
-            Execute(Schema);
+            _connection.Run(Schema);
         }
         catch (SqliteException e)
         {
@@ -43,12 +43,12 @@ public sealed class Outbox : IDisposable
         using var bytes = new MemoryStream();
         letter.Message.WriteTo(bytes);
         using var transaction = _connection.BeginTransaction();
-        var id = (long)Command(
+        var id = (long)_connection.Prepare(
             "INSERT INTO letters (message_id, reason, subject, written_micros, bytes) VALUES ($1, $2, $3, $4, $5) RETURNING id",
             letter.MessageId, reason, letter.Subject, Now(), bytes.ToArray()).ExecuteScalar()!;
         foreach (var recipient in letter.To)
         {
-            Execute("INSERT INTO deliveries VALUES ($1, $2, $3, '', $4)", id, recipient.Address, (int)DeliveryState.Pending, Now());
+            _connection.Run("INSERT INTO deliveries VALUES ($1, $2, $3, '', $4)", id, recipient.Address, (int)DeliveryState.Pending, Now());
         }
 
         transaction.Commit();
@@ -61,7 +61,7 @@ public sealed class Outbox : IDisposable
         using var transaction = _connection.BeginTransaction();
         foreach (var one in deliveries)
         {
-            Execute("UPDATE deliveries SET state = $3, detail = $4, changed_micros = $5 WHERE letter = $1 AND recipient = $2", id, one.Recipient, (int)one.State, one.Detail, Now());
+            _connection.Run("UPDATE deliveries SET state = $3, detail = $4, changed_micros = $5 WHERE letter = $1 AND recipient = $2", id, one.Recipient, (int)one.State, one.Detail, Now());
         }
 
         transaction.Commit();
@@ -70,7 +70,7 @@ public sealed class Outbox : IDisposable
     /// <summary>The letters, the newest first.</summary>
     public IReadOnlyList<OutboxEntry> List()
     {
-        using var command = Command("SELECT id, message_id, reason, subject, written_micros FROM letters ORDER BY id DESC");
+        using var command = _connection.Prepare("SELECT id, message_id, reason, subject, written_micros FROM letters ORDER BY id DESC");
         using var reader = command.ExecuteReader();
         var entries = new List<OutboxEntry>();
         while (reader.Read())
@@ -83,14 +83,14 @@ public sealed class Outbox : IDisposable
     }
 
     /// <summary>The bytes of a letter, as it was sent; null where there is none of that number.</summary>
-    public byte[]? Find(long id) => (byte[]?)Command("SELECT bytes FROM letters WHERE id = $1", id).ExecuteScalar();
+    public byte[]? Find(long id) => (byte[]?)_connection.Prepare("SELECT bytes FROM letters WHERE id = $1", id).ExecuteScalar();
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
     List<Delivery> DeliveriesOf(long id)
     {
-        using var command = Command("SELECT recipient, state, detail FROM deliveries WHERE letter = $1 ORDER BY rowid", id);
+        using var command = _connection.Prepare("SELECT recipient, state, detail FROM deliveries WHERE letter = $1 ORDER BY rowid", id);
         using var reader = command.ExecuteReader();
         var deliveries = new List<Delivery>();
         while (reader.Read())
@@ -102,22 +102,4 @@ public sealed class Outbox : IDisposable
     }
 
     long Now() => (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-
-    void Execute(string sql, params object[] values)
-    {
-        using var command = Command(sql, values);
-        command.ExecuteNonQuery();
-    }
-
-    SqliteCommand Command(string sql, params object[] values)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters.AddWithValue($"${i + 1}", values[i]);
-        }
-
-        return command;
-    }
 }

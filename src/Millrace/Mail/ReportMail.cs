@@ -50,20 +50,10 @@ public sealed record ReportMail(Report Report, DateTimeOffset Since, DateTimeOff
         return Dashboard is null ? text.ToString() : text.Append(CultureInfo.InvariantCulture, $"\nDashboard:\n  {Dashboard.AbsoluteUri}\n").ToString();
     }
 
-    // No colour of letters or ground is set, so that clients that turn mails dark can.
     string Html()
     {
-        var html = new Markup();
+        var html = MailPage.Begin(Subject());
         html.Add($$"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{{Subject()}}</title>
-            </head>
-            <body style="margin:0;padding:16px;font:15px/1.45 -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
             <h1 style="margin:0;font-size:20px;line-height:1.3">{{Heading}}</h1>
             <p style="margin:4px 0 12px;opacity:.75">{{Range}}</p>
             <p style="margin:0 0 16px">{{Summary}}</p>
@@ -79,10 +69,7 @@ public sealed record ReportMail(Report Report, DateTimeOffset Since, DateTimeOff
             <pre style="margin:0;padding:10px;border:1px solid #8886;border-radius:6px;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere">{{VisibleText.Of(Command, int.MaxValue)}}</pre>
 
             """);
-        if (Dashboard is not null)
-        {
-            html.Add($"<p style=\"margin:16px 0 0\"><a href=\"{Dashboard.AbsoluteUri}\">Open the dashboard</a></p>\n");
-        }
+        MailPage.AddDashboard(html, Dashboard);
 
         return html.Add($"</body>\n</html>\n").ToString();
     }

@@ -25,7 +25,7 @@ public sealed class ScheduleHistory : IDisposable
         try
         {
             _connection.Open();
-            Execute(Schema);
+            _connection.Run(Schema);
         }
         catch (SqliteException e)
         {
@@ -34,17 +34,17 @@ public sealed class ScheduleHistory : IDisposable
         }
     }
 
-    /// <summary>Until where a schedule's periods are covered, that instant not included; null where none is.</summary>
-    public DateTimeOffset? CoveredUntil(string schedule)
+    /// <summary>Where the next period begins: where the last one that was covered ended, else where the first that was tried began; null where none was.</summary>
+    internal DateTimeOffset? NextSince(string schedule)
     {
-        using var command = Command("SELECT MAX(end_micros) FROM schedule_runs WHERE schedule = $1 AND state IN (1, 2)", schedule);
+        using var command = _connection.Prepare("SELECT COALESCE(MAX(CASE WHEN state IN (1, 2) THEN end_micros END), MIN(since_micros)) FROM schedule_runs WHERE schedule = $1", schedule);
         return command.ExecuteScalar() is long micros ? InstantText.FromMicros(micros) : null;
     }
 
     /// <summary>The runs of one schedule, or of all, the newest first.</summary>
     public IReadOnlyList<ScheduleRun> List(string? schedule = null)
     {
-        using var command = Command("SELECT schedule, since_micros, end_micros, started_micros, state, detail FROM schedule_runs WHERE $1 = '' OR schedule = $1 ORDER BY id DESC", schedule ?? "");
+        using var command = _connection.Prepare("SELECT schedule, since_micros, end_micros, started_micros, state, detail FROM schedule_runs WHERE $1 = '' OR schedule = $1 ORDER BY id DESC", schedule ?? "");
         using var reader = command.ExecuteReader();
         var runs = new List<ScheduleRun>();
         while (reader.Read())
@@ -75,32 +75,14 @@ public sealed class ScheduleHistory : IDisposable
     /// <summary>Notes that a run begins. Returns its number.</summary>
     internal long Begin(string schedule, SchedulePeriod period)
     {
-        using var command = Command(
+        using var command = _connection.Prepare(
             "INSERT INTO schedule_runs (schedule, since_micros, end_micros, started_micros, state, detail) VALUES ($1, $2, $3, $4, 0, '') RETURNING id",
             schedule, Micros(period.Since), Micros(period.End), Micros(_clock.GetUtcNow()));
         return (long)command.ExecuteScalar()!;
     }
 
     /// <summary>Notes how a run ended.</summary>
-    internal void End(long id, ScheduleOutcome outcome) => Execute("UPDATE schedule_runs SET state = $2, detail = $3 WHERE id = $1", id, (int)outcome.State, outcome.Failure is null ? outcome.Detail : $"{outcome.Detail}. {outcome.Failure}");
+    internal void End(long id, ScheduleOutcome outcome) => _connection.Run("UPDATE schedule_runs SET state = $2, detail = $3 WHERE id = $1", id, (int)outcome.State, outcome.Failure is null ? outcome.Detail : $"{outcome.Detail}. {outcome.Failure}");
 
     static long Micros(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-
-    void Execute(string sql, params object[] values)
-    {
-        using var command = Command(sql, values);
-        command.ExecuteNonQuery();
-    }
-
-    SqliteCommand Command(string sql, params object[] values)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters.AddWithValue($"${i + 1}", values[i]);
-        }
-
-        return command;
-    }
 }

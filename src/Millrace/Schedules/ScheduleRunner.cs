@@ -41,7 +41,7 @@ public sealed class ScheduleRunner(ScheduleHistory history, TimeProvider clock)
     {
         // Instants are counted in microseconds.
         end = new DateTimeOffset(end.Ticks - (end.Ticks % TimeSpan.TicksPerMicrosecond), end.Offset);
-        var since = history.CoveredUntil(schedule.Name) ?? schedule.LastUntil(end.AddTicks(-1)) ?? end.AddDays(-1);
+        var since = history.NextSince(schedule.Name) ?? schedule.LastUntil(end.AddTicks(-1)) ?? end.AddDays(-1);
         return since < end ? new SchedulePeriod(since, end) : null;
     }
 }

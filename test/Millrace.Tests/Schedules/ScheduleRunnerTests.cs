@@ -51,6 +51,16 @@ public sealed class ScheduleRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task What_failed_at_the_very_first_run_is_covered_too()
+    {
+        await Assert.ThrowsAsync<UserException>(() => RunAsync("2026-11-22T07:00:00Z", new UserException("The mail server is down.")));
+        await Assert.ThrowsAsync<UserException>(() => RunAsync("2026-11-23T07:00:00Z", new UserException("The mail server is down.")));
+        await RunAsync("2026-11-24T07:00:00Z");
+
+        Assert.Equal("2026-11-21T07:00:00Z to 2026-11-24T06:59:59.999999Z", _periods[2]);
+    }
+
+    [Fact]
     public async Task A_run_up_to_now_is_where_the_next_period_begins()
     {
         await RunAsync("2026-11-22T07:00:00Z");

@@ -71,24 +71,24 @@ public sealed class SqliteErrorStore : IErrorStore
 
         if (version is not null)
         {
-            Do("DELETE FROM cells WHERE source = $1", extract.Source.Key);
-            Do("DELETE FROM days WHERE source = $1", extract.Source.Key);
+            _connection.Run("DELETE FROM cells WHERE source = $1", extract.Source.Key);
+            _connection.Run("DELETE FROM days WHERE source = $1", extract.Source.Key);
         }
 
-        Do("INSERT INTO sources VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET version = $3", extract.Source.Key, extract.Source.Name, extract.Source.Version);
+        _connection.Run("INSERT INTO sources VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET version = $3", extract.Source.Key, extract.Source.Name, extract.Source.Version);
         foreach (var kind in extract.Kinds)
         {
-            Do("INSERT INTO kinds VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING", kind.Id, string.Join(' ', kind.Words), kind.Type, string.Join('\n', kind.Frames), kind.Group, ErrorTime.Micros(kind.Added));
+            _connection.Run("INSERT INTO kinds VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING", kind.Id, string.Join(' ', kind.Words), kind.Type, string.Join('\n', kind.Frames), kind.Group, ErrorTime.Micros(kind.Added));
         }
 
         foreach (var cell in extract.Cells)
         {
-            Do("INSERT INTO cells VALUES ($1, $2, $3, $4, $5, $6, $7)", cell.Hour, cell.Kind, extract.Source.Key, cell.Count, cell.First, cell.Last, ErrorDetails.Write(cell));
+            _connection.Run("INSERT INTO cells VALUES ($1, $2, $3, $4, $5, $6, $7)", cell.Hour, cell.Kind, extract.Source.Key, cell.Count, cell.First, cell.Last, ErrorDetails.Write(cell));
         }
 
         foreach (var day in extract.Days)
         {
-            Do("INSERT INTO days VALUES ($1, $2, $3)", day.Day, extract.Source.Key, day.Hours);
+            _connection.Run("INSERT INTO days VALUES ($1, $2, $3)", day.Day, extract.Source.Key, day.Hours);
         }
 
         transaction.Commit();
@@ -141,14 +141,14 @@ public sealed class SqliteErrorStore : IErrorStore
     bool Prepare()
     {
         _connection.Open();
-        Do("PRAGMA busy_timeout = 60000");
-        Do("PRAGMA journal_mode = WAL");
+        _connection.Run("PRAGMA busy_timeout = 60000");
+        _connection.Run("PRAGMA journal_mode = WAL");
         using var transaction = _connection.BeginTransaction();
         var version = Convert.ToInt64(Value("PRAGMA user_version"), CultureInfo.InvariantCulture);
         if (version == 0 && Value("SELECT name FROM sqlite_master LIMIT 1") is null)
         {
-            Do(Schema);
-            Do(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion}"));
+            _connection.Run(Schema);
+            _connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion}"));
             transaction.Commit();
         }
         else if (version != SchemaVersion)
@@ -163,29 +163,11 @@ public sealed class SqliteErrorStore : IErrorStore
 
     object? Value(string sql, params object?[] values)
     {
-        using var command = Command(sql, values);
+        using var command = _connection.Prepare(sql, values);
         return command.ExecuteScalar();
     }
 
-    void Do(string sql, params object?[] values)
-    {
-        using var command = Command(sql, values);
-        command.ExecuteNonQuery();
-    }
-
-    SqliteDataReader Ask(string sql, params object?[] values) => Command(sql, values).ExecuteReader();
-
-    SqliteCommand Command(string sql, object?[] values)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        for (var i = 0; i < values.Length; i++)
-        {
-            command.Parameters.AddWithValue(string.Create(CultureInfo.InvariantCulture, $"${i + 1}"), values[i] ?? DBNull.Value);
-        }
-
-        return command;
-    }
+    SqliteDataReader Ask(string sql, params object?[] values) => _connection.Prepare(sql, values).ExecuteReader();
 
     T Guard<T>(Func<T> work)
     {

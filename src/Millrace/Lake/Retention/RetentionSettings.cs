@@ -21,12 +21,12 @@ public static class RetentionSettings
 
     /// <summary>Reads the rules. Throws a <see cref="UserException"/> for what is missing, unknown or cannot be.</summary>
     /// <param name="rules">The array of rules.</param>
-    /// <param name="path">The file that it stands in, for messages; where data is moved is relative to it.</param>
+    /// <param name="path">The file that it stands in, for messages.</param>
     public static IReadOnlyList<RetentionRule> Parse(JsonElement rules, string path) => rules.ValueKind == JsonValueKind.Array
-        ? [.. rules.EnumerateArray().Select((rule, index) => Parse(rule, $"{path}: rule {index + 1} of 'lake.retain'", path))]
+        ? [.. rules.EnumerateArray().Select((rule, index) => ReadRule(rule, $"{path}: rule {index + 1} of 'lake.retain'"))]
         : throw new UserException($"{path}: 'lake.retain' is not an array of rules. {Expected}", UserException.Usage);
 
-    static RetentionRule Parse(JsonElement rule, string where, string path)
+    static RetentionRule ReadRule(JsonElement rule, string where)
     {
         UserException Wrong(string what) => new($"{where} {what}", UserException.Usage);
         if (rule.ValueKind != JsonValueKind.Object)

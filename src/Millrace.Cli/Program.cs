@@ -14,7 +14,7 @@ root.Subcommands.Add(ErrorsCommand.Create(console));
 root.Subcommands.Add(IngestCommand.Create(console));
 root.Subcommands.Add(LakeCommand.Create(console));
 root.Subcommands.Add(FormatsCommand.Create(console));
-root.Subcommands.Add(MailCommand.Create());
+root.Subcommands.Add(MailCommand.Create(console));
 root.Subcommands.Add(ScheduleCommand.Create(console));
 root.Subcommands.Add(GenerateCommand.Create(console));
 root.Subcommands.Add(DemoCommand.Create(console));

@@ -7,16 +7,29 @@ using Millrace.Queries;
 using var database = args is ["sql" or "report", ..] ? QueryDatabase.StartOpening() : null;
 using var console = new CommandConsole(database);
 var root = new RootCommand("Millrace turns raw logs into answers: every log a SQL table, call graphs and reports on top.");
-root.Subcommands.Add(ReportCommand.Create(console));
-root.Subcommands.Add(SqlCommand.Create(console));
-root.Subcommands.Add(SearchCommand.Create(console));
-root.Subcommands.Add(ErrorsCommand.Create(console));
-root.Subcommands.Add(IngestCommand.Create(console));
-root.Subcommands.Add(LakeCommand.Create(console));
-root.Subcommands.Add(FormatsCommand.Create(console));
-root.Subcommands.Add(MailCommand.Create(console));
-root.Subcommands.Add(ScheduleCommand.Create(console));
-root.Subcommands.Add(GenerateCommand.Create(console));
-root.Subcommands.Add(DemoCommand.Create(console));
+(string Name, Func<Command> Create)[] commands =
+[
+    ("report", () => ReportCommand.Create(console)),
+    ("sql", () => SqlCommand.Create(console)),
+    ("search", () => SearchCommand.Create(console)),
+    ("errors", () => ErrorsCommand.Create(console)),
+    ("ingest", () => IngestCommand.Create(console)),
+    ("lake", () => LakeCommand.Create(console)),
+    ("formats", () => FormatsCommand.Create(console)),
+    ("mail", () => MailCommand.Create(console)),
+    ("schedule", () => ScheduleCommand.Create(console)),
+    ("generate", () => GenerateCommand.Create(console)),
+    ("demo", () => DemoCommand.Create(console)),
+];
+
+// A command line that begins with a command needs no other, and making them all would be a tenth of the start-up.
+var isNamed = args is ["--version"] || commands.Any(command => args is [var first, ..] && first == command.Name);
+foreach (var (name, create) in commands)
+{
+    if (!isNamed || name == args[0])
+    {
+        root.Subcommands.Add(create());
+    }
+}
 
 return await console.RunAsync(root, args);

@@ -4,7 +4,9 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 using Millrace.Events;
+using Millrace.Parsing.Lines;
 using Millrace.Search;
 
 namespace Millrace.Cli.Output;
@@ -16,6 +18,7 @@ namespace Millrace.Cli.Output;
 sealed class HitPrinter
 {
     const int FlushBytes = 1 << 16;
+    const int MostDigits = 20;
     const string Purple = "\u001b[35m";
     const string Green = "\u001b[32m";
     const string Red = "\u001b[1;31m";
@@ -28,6 +31,7 @@ sealed class HitPrinter
     readonly Regex? _terms;
     readonly bool _hasContext;
     readonly ArrayBufferWriter<byte> _buffer = new();
+    Utf8JsonWriter? _json;
     long _printed;
 
     public HitPrinter(OutputKind kind, Stream output, SearchQuery query, bool highlights)
@@ -104,35 +108,47 @@ sealed class HitPrinter
         }
 
         var line = hit.Line - hit.Before.Count;
-        var text = new StringBuilder();
         foreach (var before in hit.Before)
         {
-            Append(text, hit.File, line++, '-', Visible(TextOf(before)));
+            PrintLine(hit.File, line++, "-", before, isHit: false);
         }
 
-        foreach (var own in TextOf(hit.Text).Split('\n'))
+        for (var rest = hit.Text; !rest.IsEmpty;)
         {
-            Append(text, hit.File, line++, ':', Highlighted(Visible(own.TrimEnd('\r'))));
+            PrintLine(hit.File, line++, ":", EventBoundary.TakeLine(ref rest), isHit: true);
         }
 
         foreach (var after in hit.After)
         {
-            Append(text, hit.File, line++, '-', Visible(TextOf(after)));
+            PrintLine(hit.File, line++, "-", after, isHit: false);
         }
-
-        Write(text.ToString());
     }
 
-    void Append(StringBuilder text, string file, long line, char separator, string what)
+    void PrintLine(string file, long line, string separator, ReadOnlySpan<byte> bytes, bool isHit)
     {
         if (IsColoured)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Purple}{file}{Plain}{separator}{Green}{line}{Plain}{separator} {what}\n");
+            var text = Visible(TextOf(bytes));
+            Write(string.Create(CultureInfo.InvariantCulture, $"{Purple}{file}{Plain}{separator}{Green}{line}{Plain}{separator} {(isHit ? Highlighted(text) : text)}\n"));
+            return;
+        }
+
+        Write(file);
+        Write(separator);
+        line.TryFormat(_buffer.GetSpan(MostDigits), out var digits, provider: CultureInfo.InvariantCulture);
+        _buffer.Advance(digits);
+        Write(separator);
+        Write(" ");
+        if (Utf8.IsValid(bytes))
+        {
+            _buffer.Write(bytes);
         }
         else
         {
-            text.Append(CultureInfo.InvariantCulture, $"{file}{separator}{line}{separator} {what}\n");
+            Write(TextOf(bytes));
         }
+
+        Write("\n");
     }
 
     string Highlighted(string line) => _terms is null ? line : _terms.Replace(line, found => found.Length == 0 ? "" : $"{Red}{found.Value}{Plain}");
@@ -144,7 +160,8 @@ sealed class HitPrinter
 
     void PrintObject(scoped in SearchHit hit)
     {
-        using var json = new Utf8JsonWriter(_buffer, Lenient);
+        var json = _json ??= new Utf8JsonWriter(_buffer, Lenient);
+        json.Reset();
         json.WriteStartObject();
         json.WriteString("file", hit.File);
         json.WriteNumber("line", hit.Line);
@@ -153,7 +170,8 @@ sealed class HitPrinter
             json.WriteString("timestamp", time);
         }
 
-        json.WriteString("text", TextOf(hit.Text));
+        json.WritePropertyName("text");
+        WriteValue(json, hit.Text);
         if (_hasContext)
         {
             PrintLines(json, "before", hit.Before);
@@ -161,6 +179,7 @@ sealed class HitPrinter
         }
 
         json.WriteEndObject();
+        json.Flush();
     }
 
     static void PrintLines(Utf8JsonWriter json, string name, IReadOnlyList<byte[]> lines)
@@ -168,10 +187,22 @@ sealed class HitPrinter
         json.WriteStartArray(name);
         foreach (var line in lines)
         {
-            json.WriteStringValue(TextOf(line));
+            WriteValue(json, line);
         }
 
         json.WriteEndArray();
+    }
+
+    static void WriteValue(Utf8JsonWriter json, ReadOnlySpan<byte> text)
+    {
+        if (Utf8.IsValid(text))
+        {
+            json.WriteStringValue(text);
+        }
+        else
+        {
+            json.WriteStringValue(TextOf(text));
+        }
     }
 
     static string TimeOf(scoped in SearchHit hit) => hit.Timestamp is { } micros ? InstantText.Format(DateTimeOffset.UnixEpoch.AddMicroseconds(micros)) : "";

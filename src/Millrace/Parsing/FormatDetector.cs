@@ -33,33 +33,47 @@ public static class FormatDetector
     }
 
     /// <summary>
-    /// The first of <see cref="Rank"/>, or null where no format reads anything, with what else the head holds. Spares the formats behind the first one that reads every line,
-    /// since none of them can come before it.
+    /// The first of <see cref="Rank"/>, or null where no format reads anything, with what else the head holds. Spares formats that cannot be it: those that do not read the first line,
+    /// and those behind the first one that reads every line, where there is one.
     /// </summary>
     /// <param name="input">The head and the user's settings.</param>
     /// <param name="isWhole">True where the head is the whole file, so that its last line needs no line break.</param>
     /// <param name="formats">The formats that there are; the built-in ones where it is null.</param>
     public static FormatShare? Best(FormatInput input, bool isWhole, FormatTable? formats = null)
     {
-        var ranking = new List<FormatShare>();
-        FormatShare? best = null;
         var head = input.Head.Span[..WholeLines(input.Head.Span, isWhole)];
+        var measured = new List<FormatShare>();
+        var others = new List<(int Place, LogFormat Format, FormatBinding Binding)>();
         foreach (var format in Detectable(formats))
         {
-            if (format.Bind(input) is not { } binding || Measure(format, binding, head) is not { Accepted: > 0 } share)
+            if (format.Bind(input) is not { } binding)
             {
                 continue;
             }
 
-            ranking.Add(share);
-            best = share.Accepted > (best?.Accepted ?? 0) ? share : best;
+            // Whoever does not read the first line does not read every line.
+            if (!ReadsFirst(binding, head))
+            {
+                others.Add((measured.Count + others.Count, format, binding));
+                continue;
+            }
+
+            var share = Measure(format, binding, head);
             if (share.Accepted >= share.Lines)
             {
-                break;
+                return share.Accepted > 0 ? share : null;
             }
+
+            measured.Add(share);
         }
 
-        return best is null ? null : best with { Others = MixedLines.In(input, head, best, ranking) };
+        foreach (var (place, format, binding) in others)
+        {
+            measured.Insert(place, Measure(format, binding, head));
+        }
+
+        measured.RemoveAll(share => share.Accepted == 0);
+        return measured.MaxBy(share => share.Accepted) is { } best ? best with { Others = MixedLines.In(input, head, best, measured) } : null;
     }
 
     /// <summary>True where the head has a line that is not empty.</summary>
@@ -99,6 +113,21 @@ public static class FormatDetector
         }
 
         return new(format, binding, reads.Count(isRead => isRead), lines) { Reads = reads };
+    }
+
+    static bool ReadsFirst(FormatBinding binding, ReadOnlySpan<byte> head)
+    {
+        var parser = binding.CreateParser();
+        while (!head.IsEmpty)
+        {
+            var line = binding.JoinsLines ? EventBoundary.TakeEvent(ref head, parser, out _) : EventBoundary.TakeLine(ref head);
+            if (!line.IsEmpty)
+            {
+                return ReadsAnyRecord(parser, line);
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A line that holds several records counts as read where one of them is; the head may have cut the others off.</summary>

@@ -18,9 +18,9 @@ static class AwsSettings
     public static string? Setting(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>Finds credentials; a <see cref="UserException"/> where there are none.</summary>
-    /// <param name="config">The client that needs them.</param>
+    /// <param name="config">The client of the SDK that needs them; null where there is none.</param>
     /// <param name="otherwise">What else the user could do, as the end of a sentence.</param>
-    public static async Task<AWSCredentials> FindCredentialsAsync(ClientConfig config, string otherwise)
+    public static async Task<AWSCredentials> FindCredentialsAsync(ClientConfig? config, string otherwise)
     {
         try
         {

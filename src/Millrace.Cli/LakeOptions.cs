@@ -15,6 +15,9 @@ sealed class LakeOptions
         command.Options.Add(_at);
     }
 
+    /// <summary>True where the command line itself names a lake, or a version of one.</summary>
+    public bool IsNamed(ParseResult parsed) => parsed.GetValue(_lake) is not null || parsed.GetValue(_at) is not null;
+
     /// <summary>What the command line and the settings say; null where neither names a lake.</summary>
     public LakeChoice? Read(ParseResult parsed, Settings settings)
     {

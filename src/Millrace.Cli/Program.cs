@@ -16,7 +16,7 @@ var root = new RootCommand("Millrace turns raw logs into answers: every log a SQ
     ("ingest", () => IngestCommand.Create(console)),
     ("lake", () => LakeCommand.Create(console)),
     ("formats", () => FormatsCommand.Create(console)),
-    ("mail", MailCommand.Create),
+    ("mail", () => MailCommand.Create(console)),
     ("schedule", () => ScheduleCommand.Create(console)),
     ("generate", () => GenerateCommand.Create(console)),
     ("demo", () => DemoCommand.Create(console)),

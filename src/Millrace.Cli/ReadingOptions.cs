@@ -45,6 +45,9 @@ sealed class ReadingOptions
     /// <summary>All that the file of settings says.</summary>
     public Settings ReadSettings(ParseResult parsed) => _config.ReadSettings(parsed);
 
+    /// <summary>True where the command line itself names a lake.</summary>
+    public bool NamesLake(ParseResult parsed) => _lake.IsNamed(parsed);
+
     /// <summary>What the command line says. Throws a <see cref="UserException"/> for values that cannot be.</summary>
     public Reading Read(ParseResult parsed, CommandConsole console)
     {

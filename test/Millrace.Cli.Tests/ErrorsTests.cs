@@ -78,11 +78,53 @@ public sealed class ErrorsTests : IDisposable
         Assert.Equal((await Executable.RunAsync($"report errors {_log} {Some.AsOf} -o ndjson")).Quietly(), report);
     }
 
+    /// <summary>The command is started in another folder than that of the settings, and the lake that they name is not asked where the store can be.</summary>
+    [Fact]
+    public async Task The_store_of_the_settings_is_that_of_every_command()
+    {
+        var settings = Path.Join(_folder.Path, "millrace.json");
+        await File.WriteAllTextAsync(settings, """{"errors": {"store": "kept/errors.db"}, "lake": {"path": "none"}}""");
+        Directory.CreateDirectory(Path.Join(_folder.Path, "kept"));
+        var lake = Path.Join(_folder.Path, "lake");
+
+        var extracted = (await Executable.RunAsync($"errors extract {_log} --config {settings}")).Quietly();
+        (await Executable.RunAsync($"ingest {_log} --lake {lake}")).Quietly();
+        var stored = (await Executable.RunAsync($"report errors {Some.AsOf} -o ndjson --config {settings}")).Quietly();
+        var read = (await Executable.RunAsync($"report errors {_log} {Some.AsOf} -o ndjson --config {settings}")).Quietly();
+
+        Assert.Equal("{\"sources\":1,\"known\":0,\"errors\":13}\n", extracted);
+        Assert.Equal(read, stored);
+        Assert.True(File.Exists(Path.Join(_folder.Path, "kept/errors.db")));
+        Assert.Contains("--in " + lake, (await Executable.RunAsync($"report errors --lake {lake} {Some.AsOf} -o ndjson --config {settings}")).Quietly(), StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("report errors x --store y", "'report errors --store' reads no logs: sources, --rejects and --client-errors go with 'errors extract'.")]
-    [InlineData("report errors --store y --client-errors", "'report errors --store' reads no logs: sources, --rejects and --client-errors go with 'errors extract'.")]
+    [InlineData("", "", "")]
+    [InlineData(" --client-errors", "", "GET /a")]
+    [InlineData("", """, "clientErrors": true""", "GET /a")]
+    public async Task Client_errors_of_what_arrives_are_kept_by_choice(string option, string setting, string expected)
+    {
+        var log = Path.Join(_folder.Path, "access.log");
+        await File.WriteAllTextAsync(log, "203.0.113.9 - - [22/Nov/2026:10:00:00 +0000] \"GET /a HTTP/1.1\" 404 1 \"-\" \"curl/8.5\"\n");
+        var settings = Path.Join(_folder.Path, "millrace.json");
+        await File.WriteAllTextAsync(settings, "{\"errors\": {\"store\": \"errors.db\"" + setting + "}}");
+
+        (await Executable.RunAsync($"ingest {log} --lake {Path.Join(_folder.Path, "lake")} --config {settings}{option}")).Quietly();
+        var report = (await Executable.RunAsync($"report errors {Some.AsOf} -o ndjson --config {settings}")).Quietly();
+
+        Assert.Equal(expected.Length == 0, report.Length == 0);
+        Assert.Contains(expected, report, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("report errors x --store y", "'report errors' reads no logs where it is asked of the store 'y': sources, --rejects and --client-errors go with 'errors extract'.")]
+    [InlineData("report errors --store y --client-errors", "'report errors' reads no logs where it is asked of the store 'y': sources, --rejects and --client-errors go with 'errors extract'.")]
     [InlineData("errors extract x --store y --since 1h", "'errors extract' brings in all that a source holds: --since and --until do not go with it.")]
     [InlineData("report errors", "'report errors' is asked of nothing. Name a source (files, directories or s3://bucket/prefix), a lake with --lake, or an error store with --store.")]
+    [InlineData("errors extract x", "There is no store to bring errors into. Name one with --store FILE or --store dynamodb:TABLE, or in millrace.json: {\"errors\": {\"store\": \"errors.db\"}}.")]
+    [InlineData("errors extract x --store dynamodb:", "'dynamodb:' is no error store. Expected a file or dynamodb:TABLE.")]
+    [InlineData("report errors --store s3://logs/errors.db", "'s3://logs/errors.db' is no error store. Expected a file or dynamodb:TABLE.")]
+    [InlineData("ingest x --lake y --client-errors", "--client-errors is said of errors that are kept, and there is no store for them. Name one with --errors, or leave it out.")]
     [InlineData("report errors x -o csv", "'report errors' is written as table, json or ndjson.")]
     public async Task What_cannot_be_is_told(string line, string expected) => Assert.Equal(expected, (await Executable.RunAsync(line)).Failed(2));
 }

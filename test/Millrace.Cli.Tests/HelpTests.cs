@@ -32,6 +32,7 @@ public sealed class HelpTests
     [InlineData("mail")]
     [InlineData("mail list")]
     [InlineData("mail show")]
+    [InlineData("mail send")]
     [InlineData("schedule")]
     [InlineData("schedule list")]
     [InlineData("schedule run")]

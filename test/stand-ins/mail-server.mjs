@@ -1,5 +1,6 @@
-// A mail server for the tests: keeps what it takes as files, refuses and fails where an address asks for it.
-// Arguments: port, folder, and by choice "signed" (only after a sign-in as user / right).
+// A mail server for the tests: keeps what it takes as files, refuses and fails where an address asks for it
+// (refused…, later… once, away… always; unwanted… gets the whole message refused).
+// Arguments: port, folder, and by choice "signed" (only after a sign-in as user / right) or "in" (away… is back).
 import { writeFileSync } from 'node:fs';
 import { SMTPServer } from 'smtp-server';
 
@@ -21,12 +22,20 @@ const server = new SMTPServer({
       return done(Object.assign(new Error('Come again'), { responseCode: 450 }));
     }
 
+    if (address.startsWith('away') && mode !== 'in') {
+      return done(Object.assign(new Error('Nobody is in'), { responseCode: 450 }));
+    }
+
     done();
   },
   onData: (stream, session, done) => {
     const parts = [];
     stream.on('data', part => parts.push(part));
     stream.on('end', () => {
+      if (session.envelope.rcptTo.some(one => one.address.startsWith('unwanted'))) {
+        return done(Object.assign(new Error('Looks like spam'), { responseCode: 554 }));
+      }
+
       const name = `${folder}/${++taken}`;
       writeFileSync(`${name}.to`, session.envelope.rcptTo.map(one => one.address).join('\n'));
       writeFileSync(`${name}.eml`, Buffer.concat(parts));

@@ -14,12 +14,17 @@ static class ErrorsExtractCommand
     public static Command Create(CommandConsole console)
     {
         var sources = new Argument<string[]>("source") { Description = "Files, globs, directories or s3://bucket/prefix", Arity = ArgumentArity.OneOrMore };
-        var store = new Option<string>("--store") { Description = ErrorStores.Help, Required = true };
+        var store = new Option<string?>("--store") { Description = ErrorStores.Help };
         var clientErrors = new Option<bool>("--client-errors") { Description = "Statuses from 400 are errors too, not only those from 500" };
         var reading = new ReadingOptions();
         var command = new Command("extract", "Bring the errors of logs into a store, each source once, for 'report errors --store'.") { sources, store, clientErrors };
         reading.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console), parsed.GetValue(sources)!, parsed.GetValue(store)!, parsed.GetValue(clientErrors)));
+        command.SetAction((parsed, _) =>
+        {
+            var errors = ErrorStores.SettingsIn(reading.ReadSettings(parsed));
+            var name = parsed.GetValue(store) ?? errors.Store ?? throw new UserException($"There is no store to bring errors into. {ErrorStores.HowToName}", UserException.Usage);
+            return RunAsync(reading.Read(parsed, console), parsed.GetValue(sources)!, name, parsed.GetValue(clientErrors) || errors.CountsClientErrors);
+        });
         return command;
     }
 

@@ -37,20 +37,20 @@ static class ReportErrorsCommand
         {
             var settings = reading.ReadSettings(parsed);
             var mail = parsed.GetValue(mailTo) is { } addresses ? ReportMailing.Read(parsed, addresses, settings, scheduled) : null;
-            var request = new Request(parsed.GetValue(sources)!, parsed.GetValue(store), parsed.GetValue(clientErrors), Math.Max(parsed.GetValue(limit), 0), mail);
-            return RunAsync(request, reading.Read(parsed, console), settings, output.Read(parsed));
+            var errors = ErrorStores.SettingsIn(settings);
+            var asked = new Request(parsed.GetValue(sources)!, parsed.GetValue(store), parsed.GetValue(clientErrors), Math.Max(parsed.GetValue(limit), 0), mail);
+            return RunAsync(WithDefaults(asked, errors, reading.NamesLake(parsed)), reading.Read(parsed, console), errors.Rules, output.Read(parsed));
         });
         return command;
     }
 
-    static async Task<int> RunAsync(Request request, Reading reading, Settings settings, OutputChoice output)
+    static async Task<int> RunAsync(Request request, Reading reading, ErrorRules rules, OutputChoice output)
     {
         if (output.Kind is OutputKind.Parquet or OutputKind.NodeGraph or OutputKind.Csv)
         {
             throw new UserException("'report errors' is written as table, json or ndjson.", UserException.Usage);
         }
 
-        var rules = settings.Section("errors") is { } section ? ErrorRules.Parse(section, settings.Path!) : ErrorRules.None;
         var (until, since) = (reading.Until ?? reading.AsOf, reading.Since ?? (reading.Until ?? reading.AsOf) - TimeSpan.FromHours(24));
         var whole = reading with { Since = since - ErrorReader.History, Until = until };
         if (request.Store is not null)
@@ -66,11 +66,18 @@ static class ReportErrorsCommand
         return await TellAsync(request, digest, names, run, output, reading.Stop).ConfigureAwait(false);
     }
 
+    /// <summary>Where the command line names neither logs nor a lake, the store of the settings is asked, which is there to be asked instead of them. What counts as an error was decided when it was filled.</summary>
+    static Request WithDefaults(Request asked, ErrorSettings errors, bool namesLake)
+    {
+        var store = asked.Store ?? (asked.Sources.Count == 0 && !namesLake ? errors.Store : null);
+        return asked with { Store = store, CountsClientErrors = asked.CountsClientErrors || (store is null && errors.CountsClientErrors) };
+    }
+
     static async Task<ErrorDigest> ReadStoreAsync(Request request, Reading reading, ErrorRules rules, DateTimeOffset since, DateTimeOffset until)
     {
         if (request.Sources.Count > 0 || request.CountsClientErrors || reading.RejectsPath is not null)
         {
-            throw new UserException("'report errors --store' reads no logs: sources, --rejects and --client-errors go with 'errors extract'.", UserException.Usage);
+            throw new UserException($"'report errors' reads no logs where it is asked of the store '{request.Store}': sources, --rejects and --client-errors go with 'errors extract'.", UserException.Usage);
         }
 
         await using var store = await ErrorStores.OpenAsync(request.Store!, creates: false, reading.Stop).ConfigureAwait(false);

@@ -25,10 +25,9 @@ sealed class ReportMailing(MailSettings settings, IReadOnlyList<MailboxAddress> 
     /// <param name="scheduled">The run of a schedule that it is for; null where a person asked.</param>
     public static ReportMailing Read(ParseResult parsed, string addresses, Settings settings, ScheduledMail? scheduled)
     {
-        var section = settings.Section("mail") ?? throw new UserException(
-            "--mail-to needs a mail server, and the settings name none. Add to millrace.json: \"mail\": {\"from\": \"reports@example.com\", \"smtp\": {\"host\": \"mail.example.com\"}}.",
+        var mail = MailRooms.SettingsIn(settings) ?? throw new UserException(
+            "--mail-to needs a mail server, and the settings name none. Add to millrace.json: \"mail\": {\"from\": \"reports@example.com\", \"smtp\": {\"host\": \"mail.example.com\"}}, or \"ses\": {\"region\": \"eu-central-1\"} instead of \"smtp\".",
             UserException.Usage);
-        var mail = MailSettings.Parse(section, settings.Path!, Environment.GetEnvironmentVariable);
         return new ReportMailing(mail, MailAddresses.Parse(addresses, "--mail-to"), [.. Words(parsed.Tokens)], scheduled);
     }
 
@@ -55,7 +54,7 @@ sealed class ReportMailing(MailSettings settings, IReadOnlyList<MailboxAddress> 
             return;
         }
 
-        var receipt = await new MailRoom(settings, TimeProvider.System).DeliverAsync(content, to, scheduled?.Reason ?? $"report {report}", scheduled?.Identity, stop).ConfigureAwait(false);
+        var receipt = await MailRooms.Open(settings).DeliverAsync(content, to, scheduled?.Reason ?? $"report {report}", scheduled?.Identity, stop).ConfigureAwait(false);
         scheduled?.Note(content, receipt);
         if (receipt.Failure is { } failure)
         {

@@ -77,6 +77,7 @@ static class ScheduleCommand
         {
             try
             {
+                code = Math.Max(code, await ResendAsync(settings, schedule, console.Stop).ConfigureAwait(false));
                 var outcome = await runner.RunAsync(schedule, untilNow, period => MailAsync(console, schedule, period, file)).ConfigureAwait(false);
                 if (outcome is { Failure: { } failure })
                 {
@@ -95,6 +96,19 @@ static class ScheduleCommand
                 CommandConsole.Say($"'{schedule.Name}': {e.Message}");
                 code = Math.Max(code, e.ExitCode);
             }
+        }
+
+        return code;
+    }
+
+    /// <summary>Brings mails of earlier runs, which reached some, to those for whom they failed.</summary>
+    static async Task<int> ResendAsync(Settings settings, Schedule schedule, CancellationToken stop)
+    {
+        var code = 0;
+        foreach (var (subject, receipt) in await MailRooms.Open(ReadMail(settings)).ResendHalfSentAsync(ScheduledMail.ReasonOf(schedule), stop).ConfigureAwait(false))
+        {
+            CommandConsole.Say(receipt.Failure ?? $"Mailed '{subject}' to {string.Join(", ", receipt.Sent)} as well.");
+            code = receipt.Failure is null ? code : UserException.Failed;
         }
 
         return code;
@@ -134,11 +148,10 @@ static class ScheduleCommand
         ? ScheduleSettings.Parse(section, settings.Path!)
         : throw new UserException("The settings have no section 'schedules'. 'docs/mail.md' tells how to set one up.", UserException.Usage);
 
-    static ScheduleHistory OpenHistory(Settings settings)
-    {
-        var section = settings.Section("mail") ?? throw new UserException("Schedules send mail, and the settings have no section 'mail'. 'docs/mail.md' tells how to set it up.", UserException.Usage);
-        return new ScheduleHistory(MailSettings.Parse(section, settings.Path!, Environment.GetEnvironmentVariable).Outbox, TimeProvider.System);
-    }
+    static ScheduleHistory OpenHistory(Settings settings) => new(ReadMail(settings).Outbox, TimeProvider.System);
+
+    static MailSettings ReadMail(Settings settings) =>
+        MailRooms.SettingsIn(settings) ?? throw new UserException("Schedules send mail, and the settings have no section 'mail'. 'docs/mail.md' tells how to set it up.", UserException.Usage);
 
     static string Range(SchedulePeriod period) => $"{InstantText.Format(period.Since)} to {InstantText.Format(period.Until)}";
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Millrace.Errors;
 
 /// <summary>
-/// What users say of groups: <c>{"rules": [{"group": "ID", "name": "…", "into": "ID", "mute": true, "note": "…"}]}</c>. Kept in a file under version control.
+/// What users say of groups: <c>[{"group": "ID", "name": "…", "into": "ID", "mute": true, "note": "…"}]</c>. Kept in a file under version control.
 /// </summary>
 public sealed class ErrorRules
 {
@@ -14,13 +14,15 @@ public sealed class ErrorRules
     /// <summary>No rules.</summary>
     public static ErrorRules None { get; } = new();
 
-    /// <summary>Reads the section <c>errors</c> of a file. Throws a <see cref="UserException"/> where it says what cannot be.</summary>
-    public static ErrorRules Parse(JsonElement section, string file)
+    /// <summary>Reads the rules. Throws a <see cref="UserException"/> where they say what cannot be.</summary>
+    /// <param name="list">What <c>rules</c> is in the section <c>errors</c>.</param>
+    /// <param name="file">The file that it stands in, for messages.</param>
+    public static ErrorRules Parse(JsonElement list, string file)
     {
         var rules = new ErrorRules();
-        if (section.ValueKind != JsonValueKind.Object || section.EnumerateObject().Any(one => one.Name != "rules") || !section.TryGetProperty("rules", out var list) || list.ValueKind != JsonValueKind.Array)
+        if (list.ValueKind != JsonValueKind.Array)
         {
-            throw new UserException($"{file}: the section 'errors' is not as expected: {{\"rules\": [{{\"group\": \"ID\", \"name\": \"…\"}}]}}.", UserException.Usage);
+            throw new UserException($"{file}: 'rules' in 'errors' is not an array. Expected [{{\"group\": \"ID\", \"name\": \"…\"}}].", UserException.Usage);
         }
 
         foreach (var rule in list.EnumerateArray())

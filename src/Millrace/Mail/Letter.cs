@@ -24,7 +24,13 @@ public sealed class Letter
         Message.From.Add(from);
         Message.To.AddRange(to);
         Message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+
+        // Whichever way it leaves, and wherever it is kept, it is the same bytes.
+        Message.Prepare(EncodingConstraint.SevenBit);
     }
+
+    Letter(MimeMessage message) =>
+        (From, To, Subject, MessageId, Message) = ((MailboxAddress)message.From[0], [.. message.To.Mailboxes], message.Subject ?? "", message.MessageId ?? "", message);
 
     /// <summary>Who sends it.</summary>
     public MailboxAddress From { get; }
@@ -39,6 +45,17 @@ public sealed class Letter
     public string MessageId { get; }
 
     internal MimeMessage Message { get; }
+
+    /// <summary>A letter of the outbox, to be sent again.</summary>
+    public static Letter Read(byte[] bytes) => new(MimeMessage.Load(new MemoryStream(bytes)));
+
+    /// <summary>The letter as mail servers take it.</summary>
+    public byte[] ToBytes()
+    {
+        using var bytes = new MemoryStream();
+        Message.WriteTo(bytes);
+        return bytes.ToArray();
+    }
 
     static string IdOf(MailContent content, MailboxAddress from, IReadOnlyList<MailboxAddress> to) => IdOf([content.Subject, content.Text, content.Html], from, to, content.Attachments);
 

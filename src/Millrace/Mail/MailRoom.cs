@@ -1,20 +1,28 @@
+using System.Globalization;
 using MimeKit;
 
 namespace Millrace.Mail;
 
 /// <summary>Writes, records and sends mails.</summary>
-/// <param name="settings">Who sends, and how.</param>
+/// <param name="settings">Who sends, and where what was sent is kept.</param>
+/// <param name="sender">The way by which mails leave.</param>
 /// <param name="clock">The time.</param>
-public sealed class MailRoom(MailSettings settings, TimeProvider clock)
+public sealed class MailRoom(MailSettings settings, IMailSender sender, TimeProvider clock)
 {
+    /// <summary>For how long a mail that reached some only is sent to the others by itself. Mail servers give up after as long.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromDays(5);
+
+    /// <summary>How long such a mail waits before it is tried again.</summary>
+    static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
+
     /// <summary>
-    /// Sends a mail. It is in the outbox before the first byte leaves, and what became of it after. Throws a <see cref="UserException"/> that names those who did not
+    /// Sends a mail. It is in the outbox before the first byte leaves, and what became of it after each attempt. Throws a <see cref="UserException"/> that names those who did not
     /// get it; the others did.
     /// </summary>
     /// <param name="content">What it says.</param>
     /// <param name="to">Whom it goes to.</param>
     /// <param name="reason">Why it is sent.</param>
-    /// <param name="cancellationToken">Stops it; the mail then stays pending.</param>
+    /// <param name="cancellationToken">Stops it; the mail then stays pending, or failed for those who were to be tried again.</param>
     public async Task SendAsync(MailContent content, IReadOnlyList<MailboxAddress> to, string reason, CancellationToken cancellationToken)
     {
         var receipt = await DeliverAsync(content, to, reason, identity: null, cancellationToken).ConfigureAwait(false);
@@ -29,22 +37,65 @@ public sealed class MailRoom(MailSettings settings, TimeProvider clock)
     /// <param name="to">Whom it goes to.</param>
     /// <param name="reason">Why it is sent.</param>
     /// <param name="identity">What makes it the same mail whatever it says; null where its content does.</param>
-    /// <param name="cancellationToken">Stops it; the mail then stays pending.</param>
+    /// <param name="cancellationToken">Stops it, as above.</param>
     public async Task<MailReceipt> DeliverAsync(MailContent content, IReadOnlyList<MailboxAddress> to, string reason, string? identity, CancellationToken cancellationToken)
     {
         using var outbox = new Outbox(settings.Outbox, clock);
         var letter = new Letter(content, settings.From, to, clock.GetUtcNow(), identity);
         var id = outbox.Add(letter, reason);
-        var deliveries = await new SmtpSender(settings.Server, clock).SendAsync(letter, to, cancellationToken).ConfigureAwait(false);
-        outbox.Record(id, deliveries);
-        return new MailReceipt(deliveries.Any(one => one.State == DeliveryState.Sent), deliveries.All(one => one.State == DeliveryState.Sent) ? null : Failure(deliveries, id));
+        using var hold = outbox.Hold(id);
+        return await SendAsync(outbox, id, letter, to, cancellationToken).ConfigureAwait(false);
     }
 
-    static string Failure(IReadOnlyList<Delivery> deliveries, long id)
+    /// <summary>Sends a mail of the outbox again, as it was written, to those who have not got it. Returns null where that is nobody.</summary>
+    /// <param name="id">Its number. Throws a <see cref="UserException"/> where there is none.</param>
+    /// <param name="alsoRefused">True to try also those whom it was refused for.</param>
+    /// <param name="cancellationToken">Stops it, as above.</param>
+    public async Task<MailReceipt?> ResendAsync(long id, bool alsoRefused, CancellationToken cancellationToken)
     {
-        var sentences = deliveries.Where(one => one.State == DeliveryState.Refused).Select(one => $"The mail server refused {one.Recipient}: {one.Detail}").ToList();
-        sentences.AddRange(deliveries.Where(one => one.State == DeliveryState.Failed).GroupBy(one => one.Detail).Select(group => $"The mail to {string.Join(", ", group.Select(one => one.Recipient))} was not sent. {group.Key}"));
-        var sent = deliveries.Where(one => one.State == DeliveryState.Sent).Select(one => one.Recipient).ToArray();
-        return $"{string.Join(' ', sentences)} {(sent.Length == 0 ? "Nobody has it." : $"It was sent to {string.Join(", ", sent)}.")} It is kept: 'millrace mail show {id}'.";
+        using var outbox = new Outbox(settings.Outbox, clock);
+        var bytes = outbox.Find(id) ?? throw new UserException(string.Create(CultureInfo.InvariantCulture, $"There is no mail {id}. 'millrace mail list' shows which there are."));
+        using var hold = outbox.Hold(id);
+        MailboxAddress[] to = [.. outbox.List(id)[0].Deliveries.Where(one => one.IsUnsent(alsoRefused)).Select(one => new MailboxAddress("", one.Recipient))];
+        return to.Length == 0 ? null : await SendAsync(outbox, id, Letter.Read(bytes), to, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends those mails of a reason again that reached some lately and failed for others: every quarter of an hour at most, and for five days.</summary>
+    /// <param name="reason">Why they were sent.</param>
+    /// <param name="cancellationToken">Stops it, as above.</param>
+    /// <returns>The subject of each mail, and what became of it.</returns>
+    public async Task<IReadOnlyList<(string Subject, MailReceipt Receipt)>> ResendHalfSentAsync(string reason, CancellationToken cancellationToken)
+    {
+        using var outbox = new Outbox(settings.Outbox, clock);
+        var receipts = new List<(string, MailReceipt)>();
+        foreach (var entry in outbox.ListHalfSent(reason, clock.GetUtcNow() - Patience, clock.GetUtcNow() - Pause))
+        {
+            if (await ResendAsync(entry.Id, alsoRefused: false, cancellationToken).ConfigureAwait(false) is { } receipt)
+            {
+                receipts.Add((entry.Subject, receipt));
+            }
+        }
+
+        return receipts;
+    }
+
+    async Task<MailReceipt> SendAsync(Outbox outbox, long id, Letter letter, IReadOnlyList<MailboxAddress> to, CancellationToken cancellationToken)
+    {
+        var deliveries = await new PatientSender(sender, clock).SendAsync(letter, to, tried => outbox.Record(id, tried), cancellationToken).ConfigureAwait(false);
+        string[] sent = [.. deliveries.Where(one => one.State == DeliveryState.Sent).Select(one => one.Recipient)];
+        return new MailReceipt(sent, sent.Length == deliveries.Count ? null : Failure(deliveries, sent, id));
+    }
+
+    static string Failure(IReadOnlyList<Delivery> deliveries, string[] sent, long id)
+    {
+        var sentences = deliveries.Where(one => one.State != DeliveryState.Sent)
+            .GroupBy(one => (one.State, one.Detail))
+            .OrderBy(group => group.Key.State)
+            .Select(group => (string.Join(", ", group.Select(one => one.Recipient)), group.Key) switch
+            {
+                (var who, (DeliveryState.Refused, var why)) => $"The mail to {who} was refused: {why}",
+                (var who, (_, var why)) => $"The mail to {who} was not sent. {why}",
+            });
+        return string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', sentences)} {(sent.Length == 0 ? "Nobody got it." : $"It was sent to {string.Join(", ", sent)}.")} It is kept: 'millrace mail send {id}' sends it again.");
     }
 }

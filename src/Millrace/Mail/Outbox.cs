@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Millrace.Mail;
@@ -16,12 +17,13 @@ public sealed class Outbox : IDisposable
         """;
 
     readonly SqliteConnection _connection;
+    readonly string _path;
     readonly TimeProvider _clock;
 
     /// <summary>Opens an outbox, which is made where there is none. Throws a <see cref="UserException"/> where it cannot be.</summary>
     public Outbox(string path, TimeProvider clock)
     {
-        _clock = clock;
+        (_path, _clock) = (path, clock);
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
         {
@@ -40,12 +42,10 @@ public sealed class Outbox : IDisposable
     /// <param name="reason">Why it is sent, such as the name of its report.</param>
     public long Add(Letter letter, string reason)
     {
-        using var bytes = new MemoryStream();
-        letter.Message.WriteTo(bytes);
         using var transaction = _connection.BeginTransaction();
         var id = (long)_connection.Prepare(
             "INSERT INTO letters (message_id, reason, subject, written_micros, bytes) VALUES ($1, $2, $3, $4, $5) RETURNING id",
-            letter.MessageId, reason, letter.Subject, Now(), bytes.ToArray()).ExecuteScalar()!;
+            letter.MessageId, reason, letter.Subject, Now(), letter.ToBytes()).ExecuteScalar()!;
         foreach (var recipient in letter.To)
         {
             _connection.Run("INSERT INTO deliveries VALUES ($1, $2, $3, '', $4)", id, recipient.Address, (int)DeliveryState.Pending, Now());
@@ -68,9 +68,40 @@ public sealed class Outbox : IDisposable
     }
 
     /// <summary>The letters, the newest first.</summary>
-    public IReadOnlyList<OutboxEntry> List()
+    /// <param name="id">The number of the one that is asked for; null for all.</param>
+    public IReadOnlyList<OutboxEntry> List(long? id = null) => Ask("$1 IS NULL OR id = $1", id);
+
+    /// <summary>The letters of a reason that reached some and failed for others, the oldest first.</summary>
+    /// <param name="reason">Why they were sent.</param>
+    /// <param name="since">The earliest time that they were written.</param>
+    /// <param name="triedUntil">The latest time that they were tried for one of the others.</param>
+    public IReadOnlyList<OutboxEntry> ListHalfSent(string reason, DateTimeOffset since, DateTimeOffset triedUntil) =>
+    [
+        .. Ask(
+            """
+            reason = $1 AND written_micros >= $2
+            AND EXISTS (SELECT 1 FROM deliveries WHERE letter = letters.id AND state = $4)
+            AND EXISTS (SELECT 1 FROM deliveries WHERE letter = letters.id AND state = $5 AND changed_micros <= $3)
+            """,
+            reason, Micros(since), Micros(triedUntil), (int)DeliveryState.Sent, (int)DeliveryState.Failed).Reverse<OutboxEntry>(),
+    ];
+
+    /// <summary>Keeps other processes from sending a letter until it is disposed of, or the process ends. Throws a <see cref="UserException"/> where one is sending it.</summary>
+    internal IDisposable Hold(long id)
     {
-        using var command = _connection.Prepare("SELECT id, message_id, reason, subject, written_micros FROM letters ORDER BY id DESC");
+        try
+        {
+            return new FileStream(string.Create(CultureInfo.InvariantCulture, $"{_path}.{id}.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e)
+        {
+            throw new UserException(string.Create(CultureInfo.InvariantCulture, $"Mail {id} is being sent by another process: {e.Message}"), UserException.Failed, e);
+        }
+    }
+
+    List<OutboxEntry> Ask(string condition, params object?[] values)
+    {
+        using var command = _connection.Prepare($"SELECT id, message_id, reason, subject, written_micros FROM letters WHERE {condition} ORDER BY id DESC", values);
         using var reader = command.ExecuteReader();
         var entries = new List<OutboxEntry>();
         while (reader.Read())
@@ -101,5 +132,7 @@ public sealed class Outbox : IDisposable
         return deliveries;
     }
 
-    long Now() => (_clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    long Now() => Micros(_clock.GetUtcNow());
+
+    static long Micros(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Millrace.Mail;
 
 /// <summary>Text of logs for people's eyes: one line, no longer than helps, and nothing in it that steers how the rest is shown.</summary>
-static class VisibleText
+public static class VisibleText
 {
     const char Replacement = '\ufffd';
 
@@ -20,6 +20,13 @@ static class VisibleText
             }
         });
         return end < flat.Length ? shown + "…" : shown;
+    }
+
+    /// <summary>What another program said, in one line that ends like a sentence.</summary>
+    public static string Sentence(string text)
+    {
+        var line = Of(text.Trim(), 300);
+        return line is [.., '.' or '!' or '?' or '…'] ? line : line + ".";
     }
 
     // Formats are the marks and overrides of direction, and what has no width; separators are of lines and paragraphs.

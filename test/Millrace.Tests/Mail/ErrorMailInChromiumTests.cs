@@ -40,7 +40,7 @@ public sealed class ErrorMailInChromiumTests : IDisposable
     {
         await using var server = await MailServer.StartAsync();
         var settings = new MailSettings(SomeMail.From, new SmtpServer("127.0.0.1", server.Port, SmtpTls.None), Path.Join(_folder.Path, "outbox.db"), null);
-        await new MailRoom(settings, new ImpatientClock()).SendAsync(SomeMail.Errors.Render(), [SomeMail.From], "report errors", TestContext.Current.CancellationToken);
+        await new MailRoom(settings, new SmtpSender(settings.Server!), new ImpatientClock()).SendAsync(SomeMail.Errors.Render(), [SomeMail.From], "report errors", TestContext.Current.CancellationToken);
         return Assert.Single(server.Taken);
     }
 

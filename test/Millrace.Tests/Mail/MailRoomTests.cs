@@ -39,7 +39,7 @@ public sealed class MailRoomTests : IDisposable
 
         var error = await Assert.ThrowsAsync<UserException>(() => SendAsync(server.Port, "refused@example.com", "b@example.com"));
 
-        Assert.Equal("The mail server refused refused@example.com: 550 No such mailbox It was sent to b@example.com. It is kept: 'millrace mail show 1'.", error.Message);
+        Assert.Equal("The mail to refused@example.com was refused: 550 No such mailbox. It was sent to b@example.com. It is kept: 'millrace mail send 1' sends it again.", error.Message);
         Assert.Equal(["b@example.com"], server.Recipients);
         Assert.Equal([DeliveryState.Refused, DeliveryState.Sent], Assert.Single(Entries()).Deliveries.Select(one => one.State));
         Assert.Equal(0, _clock.Pauses);
@@ -52,7 +52,7 @@ public sealed class MailRoomTests : IDisposable
 
         var error = await Assert.ThrowsAsync<UserException>(() => SendAsync(server.Port, "refused@example.com"));
 
-        Assert.EndsWith("550 No such mailbox Nobody has it. It is kept: 'millrace mail show 1'.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("550 No such mailbox. Nobody got it. It is kept: 'millrace mail send 1' sends it again.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,6 +74,97 @@ public sealed class MailRoomTests : IDisposable
         Assert.Contains("cannot be reached: ", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, _clock.Pauses);
         Assert.Equal(DeliveryState.Failed, Assert.Single(Assert.Single(Entries()).Deliveries).State);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_refused_is_told_so_and_not_tried_again()
+    {
+        await using var server = await MailServer.StartAsync();
+
+        var error = await Assert.ThrowsAsync<UserException>(() => SendAsync(server.Port, "unwanted@example.com", "refused@example.com", "b@example.com"));
+
+        Assert.Equal(
+            "The mail to unwanted@example.com, b@example.com was refused: 554 Looks like spam. The mail to refused@example.com was refused: 550 No such mailbox. Nobody got it. It is kept: 'millrace mail send 1' sends it again.", error.Message);
+        Assert.All(Assert.Single(Entries()).Deliveries, one => Assert.Equal(DeliveryState.Refused, one.State));
+        Assert.Equal(0, _clock.Pauses);
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_a_sign_in_first_is_told()
+    {
+        await using var server = await MailServer.StartAsync("signed");
+
+        var error = await Assert.ThrowsAsync<UserException>(() => SendAsync(server.Port, "a@example.com"));
+
+        Assert.Contains("takes mails only after a sign-in. Set MILLRACE_SMTP_USER and MILLRACE_SMTP_PASSWORD.", error.Message, StringComparison.Ordinal);
+        Assert.Equal(DeliveryState.Failed, Assert.Single(Assert.Single(Entries()).Deliveries).State);
+    }
+
+    [Fact]
+    public async Task A_mail_is_sent_again_as_it_was_to_those_who_have_not_got_it()
+    {
+        await Assert.ThrowsAsync<UserException>(() => SendAsync(MailServer.FreePort(), "a@example.com", "refused@example.com"));
+        await using var server = await MailServer.StartAsync();
+
+        var receipt = await Room(server.Port).ResendAsync(1, alsoRefused: false, CancellationToken.None);
+        var again = await Room(server.Port).ResendAsync(1, alsoRefused: false, CancellationToken.None);
+        var refused = await Room(server.Port).ResendAsync(1, alsoRefused: true, CancellationToken.None);
+
+        Assert.Equal(["a@example.com"], receipt!.Sent);
+        Assert.Null(again);
+        Assert.StartsWith("The mail to refused@example.com was refused: 550 No such mailbox. Nobody got it.", refused!.Failure, StringComparison.Ordinal);
+        var entry = Assert.Single(Entries());
+        Assert.Equal([DeliveryState.Sent, DeliveryState.Refused], entry.Deliveries.Select(one => one.State));
+        var message = Assert.Single(server.Taken);
+        Assert.Equal((entry.MessageId, SomeMail.Report.Render().Html), (message.MessageId, message.HtmlBody!.ReplaceLineEndings("\n")));
+        Assert.Equal(["a@example.com"], server.Recipients);
+        Assert.StartsWith("There is no mail 2.", (await Assert.ThrowsAsync<UserException>(() => Room(server.Port).ResendAsync(2, alsoRefused: false, CancellationToken.None))).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Who was told nothing at all is told by what comes next, and an old mail is let be.</summary>
+    [Fact]
+    public async Task A_mail_that_reached_some_is_sent_to_the_others_by_itself()
+    {
+        await using var server = await MailServer.StartAsync();
+        await Assert.ThrowsAsync<UserException>(() => SendAsync(server.Port, "b@example.com", "away@example.com", "refused@example.com"));
+        await Assert.ThrowsAsync<UserException>(() => SendAsync(server.Port, "away@example.com"));
+        await using var other = await MailServer.StartAsync("in");
+
+        var atOnce = await ResendAsync(other.Port, TimeSpan.FromMinutes(14));
+        var tooLate = await ResendAsync(other.Port, TimeSpan.FromDays(6));
+        var ofOther = await ResendAsync(other.Port, TimeSpan.FromMinutes(15), "report errors");
+        var inTime = await ResendAsync(other.Port, TimeSpan.FromMinutes(15));
+        var again = await ResendAsync(other.Port, TimeSpan.FromMinutes(30));
+
+        Assert.Equal(["away@example.com"], Assert.Single(inTime).Receipt.Sent);
+        Assert.All([atOnce, tooLate, ofOther, again], Assert.Empty);
+        Assert.Equal(["away@example.com"], other.Recipients);
+    }
+
+    [Fact]
+    public async Task Two_do_not_send_a_mail_at_once()
+    {
+        using var outbox = Outbox();
+        outbox.Add(SomeMail.Letter("a@example.com"), "report status");
+
+        using (outbox.Hold(1))
+        {
+            Assert.StartsWith("Mail 1 is being sent by another process", (await Assert.ThrowsAsync<UserException>(() => Room(25).ResendAsync(1, alsoRefused: false, CancellationToken.None))).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(["outbox.db"], Directory.EnumerateFiles(_folder.Path).Select(path => Path.GetFileName(path)!).Where(name => !name.Contains('-', StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_mail_that_is_stopped_while_it_waits_is_known_to_have_failed_for_those_who_wait()
+    {
+        await using var server = await MailServer.StartAsync();
+        using var stop = new CancellationTokenSource();
+        _clock.Paused = stop.Cancel;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Room(server.Port).SendAsync(SomeMail.Report.Render(), [new MailboxAddress("", "b@example.com"), new MailboxAddress("", "away@example.com")], "report status", stop.Token));
+
+        Assert.Equal([DeliveryState.Sent, DeliveryState.Failed], Assert.Single(Entries()).Deliveries.Select(one => one.State));
     }
 
     [Fact]
@@ -118,8 +209,18 @@ public sealed class MailRoomTests : IDisposable
 
     Task SendAsync(int port, params string[] to) => SendAsync(new SmtpServer("127.0.0.1", port, SmtpTls.None), to);
 
-    Task SendAsync(SmtpServer server, params string[] to) => new MailRoom(new MailSettings(SomeMail.From, server, OutboxPath, null), _clock)
+    Task SendAsync(SmtpServer server, params string[] to) => Room(server)
         .SendAsync(SomeMail.Report.Render(), [.. to.Select(one => new MailboxAddress("", one))], "report status", CancellationToken.None);
+
+    Task<IReadOnlyList<(string Subject, MailReceipt Receipt)>> ResendAsync(int port, TimeSpan passed, string reason = "report status")
+    {
+        _clock.Passed = passed;
+        return Room(port).ResendHalfSentAsync(reason, CancellationToken.None);
+    }
+
+    MailRoom Room(int port) => Room(new SmtpServer("127.0.0.1", port, SmtpTls.None));
+
+    MailRoom Room(SmtpServer server) => new(new MailSettings(SomeMail.From, server, OutboxPath, null), new SmtpSender(server), _clock);
 
     IReadOnlyList<OutboxEntry> Entries()
     {

@@ -11,9 +11,9 @@ sealed class MailServer : IAsyncDisposable
     readonly string _folder = Directory.CreateTempSubdirectory("millrace-mail-").FullName;
     readonly Process _process;
 
-    MailServer(string script, string mode)
+    MailServer(string script, string mode, int port)
     {
-        Port = FreePort();
+        Port = port;
         _process = Process.Start(new ProcessStartInfo("node", [script, $"{Port}", _folder, mode]) { RedirectStandardError = true })!;
     }
 
@@ -27,7 +27,7 @@ sealed class MailServer : IAsyncDisposable
     public IReadOnlyList<string> Recipients => [.. Directory.EnumerateFiles(_folder, "*.to").Order(StringComparer.Ordinal).SelectMany(File.ReadLines)];
 
     /// <summary>Starts one, or skips the test where it is not installed.</summary>
-    public static async Task<MailServer> StartAsync(string mode = "open")
+    public static async Task<MailServer> StartAsync(string mode = "open", int? port = null)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Join(root.FullName, "Millrace.slnx")))
@@ -37,7 +37,7 @@ sealed class MailServer : IAsyncDisposable
 
         var standIns = Path.Join(root.FullName, "test/stand-ins");
         Assert.SkipUnless(Directory.Exists(Path.Join(standIns, "node_modules/smtp-server")), "smtp-server is not installed; run 'npm ci' in test/stand-ins.");
-        var server = new MailServer(Path.Join(standIns, "mail-server.mjs"), mode);
+        var server = new MailServer(Path.Join(standIns, "mail-server.mjs"), mode, port ?? FreePort());
         await server.WaitUntilItAnswersAsync();
         return server;
     }

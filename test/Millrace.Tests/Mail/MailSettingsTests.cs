@@ -14,9 +14,24 @@ public sealed class MailSettingsTests
         Assert.Equal("/etc/logs/millrace-outbox.db", settings.Outbox);
     }
 
+    [Fact]
+    public void SES_takes_the_place_of_a_server()
+    {
+        var settings = Parse("""{"from": "r@example.com", "ses": {"region": "eu-central-1", "endpoint": "http://127.0.0.1:8005", "configurationSet": "reports"}}""", _ => "secret");
+
+        Assert.Null(settings.Server);
+        Assert.Equal(new SesSettings("eu-central-1", new Uri("http://127.0.0.1:8005"), "reports"), settings.Ses);
+        Assert.Equal(new SesSettings(null, null, null), Parse("""{"from": "r@example.com", "ses": {}}""").Ses);
+    }
+
     [Theory]
     [InlineData("""{"smtp": {"host": "m"}}""", "'mail' has no 'from'.")]
-    [InlineData("""{"from": "r@example.com"}""", "There is no 'mail.smtp', or it is not an object.")]
+    [InlineData("""{"from": "r@example.com"}""", "'mail' has neither 'smtp' nor 'ses'.")]
+    [InlineData("""{"from": "r@example.com", "smtp": 1}""", "'mail.smtp' is not an object.")]
+    [InlineData("""{"from": "r@example.com", "smtp": {"host": "m"}, "ses": {}}""", "'mail' has both 'smtp' and 'ses'. Leave one of them out: mails leave by one way.")]
+    [InlineData("""{"from": "r@example.com", "ses": {"key": "x"}}""", "'mail.ses' has no setting 'key'. Expected region, endpoint or configurationSet.")]
+    [InlineData("""{"from": "r@example.com", "ses": {"region": "evil.test/"}}""", "'region' in 'mail.ses' is 'evil.test/'. Expected the name of a region, such as eu-central-1.")]
+    [InlineData("""{"from": "r@example.com", "ses": {"endpoint": "here"}}""", "'endpoint' in 'mail.ses' is 'here'. Expected a URL")]
     [InlineData("""{"from": "r@example.com", "smtp": {}}""", "'mail.smtp' has no 'host'.")]
     [InlineData("""{"from": "r@example.com", "smtp": {"host": "m", "password": "x"}}""", "'mail.smtp' has no setting 'password'. Expected host, port or tls.")]
     [InlineData("""{"from": "r@example.com", "smtp": {"host": "m", "tls": "maybe"}}""", "'tls' in 'mail.smtp' is 'maybe'. Expected starttls, tls or none.")]
@@ -33,7 +48,7 @@ public sealed class MailSettingsTests
 
         Assert.Contains("would travel to HOST:25 in the clear", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
-        Assert.NotNull(Parse(Json.Replace("HOST", "127.0.0.1", StringComparison.Ordinal), _ => "secret").Server.Credential);
+        Assert.NotNull(Parse(Json.Replace("HOST", "127.0.0.1", StringComparison.Ordinal), _ => "secret").Server!.Credential);
     }
 
     [Fact]

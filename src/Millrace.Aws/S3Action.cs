@@ -6,4 +6,6 @@ enum S3Action
     List,
     Read,
     Write,
+    ReadLifecycle,
+    WriteLifecycle,
 }

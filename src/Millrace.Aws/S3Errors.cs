@@ -43,9 +43,16 @@ static class S3Errors
         _ => $"S3 refused {Doing(action)} 's3://{bucket}/{key}' ({e.ErrorCode}, status {(int)e.StatusCode}).",
     };
 
-    static string Doing(S3Action action) => action switch { S3Action.List => "listing", S3Action.Read => "reading", _ => "writing" };
+    static string Doing(S3Action action) => action switch { S3Action.List => "listing", S3Action.Read or S3Action.ReadLifecycle => "reading", _ => "writing" };
 
-    static string Permission(S3Action action) => action switch { S3Action.List => "s3:ListBucket", S3Action.Read => "s3:GetObject", _ => "s3:PutObject" };
+    static string Permission(S3Action action) => action switch
+    {
+        S3Action.List => "s3:ListBucket",
+        S3Action.Read => "s3:GetObject",
+        S3Action.ReadLifecycle => "s3:GetLifecycleConfiguration",
+        S3Action.WriteLifecycle => "s3:PutLifecycleConfiguration",
+        _ => "s3:PutObject",
+    };
 
     // The outer message would name the host.
     static string Reason(HttpRequestException e) => e.InnerException is SocketException socket ? socket.Message : e.HttpRequestError.ToString();

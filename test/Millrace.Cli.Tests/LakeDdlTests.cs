@@ -50,6 +50,12 @@ public sealed class LakeDdlTests : IDisposable
             "dates,requests,least\n2,120,200\n",
             (await Executable.RunAsync("sql -o csv", $"{statements} SELECT COUNT(DISTINCT date) AS dates, CAST(SUM(requests) AS BIGINT) AS requests, MIN(status) AS least FROM report_status WHERE date >= DATE '2026-11-22'")).Quietly());
         Assert.Equal(
+            "n,hours,requests\n2,1,80\n",
+            (await Executable.RunAsync("sql -o csv", $"{statements} SELECT COUNT(*) AS n, COUNT(DISTINCT hour) AS hours, CAST(SUM(requests) AS BIGINT) AS requests FROM report_status_by_hour")).Quietly());
+        Assert.Equal(
+            "n,count,endpoint\n1,8,8\n",
+            (await Executable.RunAsync("sql -o csv", $"{statements} SELECT COUNT(*) AS n, SUM(\"count\") AS count, SUM(CAST(json_extract(endpoints, '$.\"/orders/{{id}}\"') AS BIGINT)) AS endpoint FROM report_errors WHERE date = DATE '2026-11-22'")).Quietly());
+        Assert.Equal(
             "n,first\n1,2026-11-22T10:00:00Z\n",
             (await Executable.RunAsync("sql -o csv", $"{statements} SELECT COUNT(*) AS n, MIN(\"fromTimestamp\") AS first FROM report_metrics")).Quietly());
     }
@@ -69,6 +75,8 @@ public sealed class LakeDdlTests : IDisposable
 
         Assert.Equal(ours, (await ClickHouse.AskAsync(data, [.. statements, $"SELECT {Sums} FROM events"])).Replace("\"", "", StringComparison.Ordinal));
         Assert.Equal("2,120,200", await ClickHouse.AskAsync(data, [.. statements, "SELECT uniqExact(date), SUM(requests), MIN(status) FROM report_status WHERE date >= '2026-11-22'"]));
+        Assert.Equal("2,1,80", await ClickHouse.AskAsync(data, [.. statements, "SELECT COUNT(*), uniqExact(hour), SUM(requests) FROM report_status_by_hour"]));
+        Assert.Equal("1,8,8", await ClickHouse.AskAsync(data, [.. statements, "SELECT COUNT(*), SUM(count), SUM(JSONExtractInt(endpoints, '/orders/{id}')) FROM report_errors WHERE date = '2026-11-22'"]));
         Assert.Equal("1,\"2026-11-22 10:00:00.000000\"", await ClickHouse.AskAsync(data, [.. statements, "SELECT COUNT(*), MIN(fromTimestamp) FROM report_metrics"]));
     }
 
@@ -96,5 +104,9 @@ public sealed class LakeDdlTests : IDisposable
                 }
             }
         }
+
+        const string Range = "--since 2026-11-22T00:00:00Z --until 2026-11-22T23:00:00Z";
+        (await Executable.RunAsync($"report status {Path.Join(_folder.Path, "b.log")} --by hour {Range} -o {form} --out {Reports}/")).Done();
+        (await Executable.RunAsync($"report errors {Path.Join(_folder.Path, "b.log")} {Range} -o ndjson --out {Reports}/")).Done();
     }
 }

@@ -103,9 +103,11 @@ static class LakeCommand
     {
         var dry = new Option<bool>("--dry-run") { Description = "Only say what would become of how much" };
         var lifecycle = new Option<bool>("--lifecycle") { Description = "Print the lifecycle by which S3 moves the files of a lake in a bucket" };
+        var apply = new Option<bool>("--apply") { Description = "With --lifecycle: put it on the bucket, in the place of the lake's earlier rules; rules of others stay" };
         var (command, reading) = Make("retain", "Delete, thin out or move old events by the rules in millrace.json; what no rule names stays.");
         command.Options.Add(dry);
         command.Options.Add(lifecycle);
+        command.Options.Add(apply);
         command.SetAction((parsed, _) =>
         {
             var settings = reading.ReadSettings(parsed);
@@ -116,6 +118,11 @@ static class LakeCommand
             }
 
             var chosen = reading.Read(parsed, console);
+            if (parsed.GetValue(apply) && (!parsed.GetValue(lifecycle) || parsed.GetValue(dry)))
+            {
+                throw new UserException("--apply puts a lifecycle on a bucket: it goes with --lifecycle, and not with --dry-run.", UserException.Usage);
+            }
+
             if (!parsed.GetValue(lifecycle))
             {
                 RetentionRule[] resolved = [.. rules.Select(rule => rule.MoveTo is { } to ? rule with { MoveTo = settings.Resolve(to) } : rule)];
@@ -123,10 +130,24 @@ static class LakeCommand
             }
 
             var path = chosen.Lake?.Path is { } named && ObjectAddress.IsAddress(named) ? ObjectAddress.Parse(named) : throw new UserException("--lifecycle is for a lake in a bucket: name it with --lake s3://bucket/prefix.", UserException.Usage);
-            Console.Out.WriteLine(StorageLifecycle.Json(path.Key.Length == 0 ? "" : path.Key.TrimEnd('/') + "/", rules));
+            var prefix = path.Key.Length == 0 ? "" : path.Key.TrimEnd('/') + "/";
+            if (parsed.GetValue(apply))
+            {
+                return ApplyAsync(chosen, path.Bucket, prefix, rules);
+            }
+
+            Console.Out.WriteLine(StorageLifecycle.Json(prefix, rules));
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    static async Task<int> ApplyAsync(Reading reading, string bucket, string prefix, IReadOnlyList<RetentionRule> rules)
+    {
+        using var lifecycle = new S3Lifecycle(reading.S3);
+        var (set, kept) = await lifecycle.ApplyAsync(bucket, prefix, StorageLifecycle.Of(prefix, rules), reading.Stop).ConfigureAwait(false);
+        Console.Out.WriteLine($$"""{"bucket":"{{bucket}}","rules":{{set}},"kept":{{kept}}}""");
+        return 0;
     }
 
     static async Task<int> RetainAsync(LakeRetention retention, bool isDry, Queries.QueryOptions run)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Millrace.Errors;
 using Millrace.Lake.Tables;
 using Millrace.Queries;
 using Millrace.Sources;
@@ -33,7 +34,10 @@ static class LakeDdlCommand
     static IReadOnlyList<ReportFiles> Reports(string location, ReportFileKind kind, CommandConsole console)
     {
         using var session = new QuerySession(new QueryOptions { Sources = new SourceResolver(static () => Stream.Null), AsOf = TimeProvider.System.GetUtcNow(), CancellationToken = console.Stop, Database = console.Database });
-        return ReportFiles.OfAll(session, location, kind);
+        var all = ReportFiles.OfAll(session, location, kind).Append(ReportFiles.Of(ReportErrorsCommand.Name, ErrorJson.Columns, location, ReportFileKind.Ndjson));
+
+        // DuckDB makes no view of files that are not there.
+        return [.. all.Where(files => !Directory.Exists(location) || Directory.Exists(files.Location))];
     }
 
     static string Reached(EngineTables engine, string location, string option) =>

@@ -52,6 +52,7 @@ static class ReportErrorsCommand
         }
 
         var (until, since) = (reading.Until ?? reading.AsOf, reading.Since ?? (reading.Until ?? reading.AsOf) - TimeSpan.FromHours(24));
+        output = ReportPath.In(output, Name, by: null, since, until);
         var whole = reading with { Since = since - ErrorReader.History, Until = until };
         if (request.Store is not null)
         {

@@ -30,10 +30,9 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
             throw new UserException("Only 'report traffic' can be written as node-graph.", UserException.Usage);
         }
 
-        var intoDirectory = output.Path is { } target && (target.EndsWith('/') || Directory.Exists(target));
-        var choice = intoDirectory ? output with { Path = PathInDirectory(output.Path!) } : output;
+        var choice = ReportPath.In(output, request.Report.Name, request.By, _reading.Since!.Value, _reading.Until!.Value);
         await using var run = _reading.Open();
-        var asked = await FromLakeAsync(intoDirectory ? request with { RunId = RunId() } : request, run).ConfigureAwait(false);
+        var asked = await FromLakeAsync(ReportPath.IsDirectory(output) ? request with { RunId = RunId() } : request, run).ConfigureAwait(false);
         var runner = new ReportRunner(run.Session);
         var metrics = extras.ShowsMetrics ? CallGraphReader.Metrics(runner.Run(await MetricsAsync(run).ConfigureAwait(false))) : null;
         var result = runner.Run(asked);
@@ -99,17 +98,11 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
         page.Flush();
     }
 
-    /// <summary><c>report/date=…/since_until.ext</c>: the same range writes the same file, so that a rerun replaces it.</summary>
-    string PathInDirectory(string directory) =>
-        $"{directory.TrimEnd('/')}/{request.Report.Name}/date={_reading.Until!.Value.UtcDateTime:yyyy-MM-dd}/{Compact(_reading.Since!.Value)}_{Compact(_reading.Until.Value)}.{output.Extension}";
-
     string RunId()
     {
-        var what = string.Join('\u001f', [request.Report.Name, Compact(_reading.Since!.Value), Compact(_reading.Until!.Value), request.By, .. request.Sources]);
+        var what = string.Join('\u001f', [request.Report.Name, ReportPath.Compact(_reading.Since!.Value), ReportPath.Compact(_reading.Until!.Value), request.By, .. request.Sources]);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)))[..16];
     }
-
-    static string Compact(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyyMMdd'T'HHmmss.FFFFFF'Z'", CultureInfo.InvariantCulture).Replace(".Z", "Z", StringComparison.Ordinal);
 
     /// <summary>Where no source is named, the lake is asked.</summary>
     async Task<ReportRequest> FromLakeAsync(ReportRequest asked, QueryRun run)

@@ -1,11 +1,37 @@
 using System.Text.Json;
 using Millrace.Events;
+using Millrace.Lake.Tables;
 
 namespace Millrace.Errors;
 
 /// <summary>Groups as JSON objects.</summary>
 public static class ErrorJson
 {
+    /// <summary>The members as columns of a table. What is no single value is the text of its JSON.</summary>
+    public static IReadOnlyList<TableColumn> Columns { get; } =
+    [
+        new("group", ColumnType.Text),
+        new("state", ColumnType.Text),
+        new("name", ColumnType.Text),
+        new("type", ColumnType.Text),
+        new("template", ColumnType.Text),
+        new("count", ColumnType.Integer),
+        new("share", ColumnType.Real),
+        new("expected", ColumnType.Real),
+        new("firstSeen", ColumnType.Timestamp),
+        new("lastSeen", ColumnType.Timestamp),
+        new("daysAway", ColumnType.Integer),
+        new("services", ColumnType.Text),
+        new("endpoints", ColumnType.Text),
+        new("hosts", ColumnType.Text),
+        new("callers", ColumnType.Text),
+        new("frames", ColumnType.Text),
+        new("trend", ColumnType.Text),
+        new("note", ColumnType.Text),
+        new("sample", ColumnType.Text),
+        new("search", ColumnType.Text),
+    ];
+
     /// <summary>Writes a group.</summary>
     public static void Write(Utf8JsonWriter json, ErrorGroup group, ErrorDigest digest, IReadOnlyList<string> sources)
     {

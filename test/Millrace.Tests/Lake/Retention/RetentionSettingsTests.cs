@@ -39,7 +39,7 @@ public sealed class RetentionSettingsTests
         var json = StorageLifecycle.Json("lake/", [new RetentionRule("*", 30) { MoveTo = "GLACIER_IR" }, new RetentionRule("*", 400) { Deletes = true }]);
 
         Assert.Equal(
-            """{"Rules":[{"ID":"millrace-glacier_ir-after-30-days","Status":"Enabled","Filter":{"Prefix":"lake/events/dt="},"Transitions":[{"Days":30,"StorageClass":"GLACIER_IR"}]}]}""",
+            """{"Rules":[{"ID":"millrace-lake-glacier_ir-after-30-days","Status":"Enabled","Filter":{"Prefix":"lake/events/dt="},"Transitions":[{"Days":30,"StorageClass":"GLACIER_IR"}]}]}""",
             JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(json)));
         Assert.StartsWith(
             "'GLACIER' is no storage class that a lake can be read from.",

@@ -1,6 +1,7 @@
 using System.Text;
 using Millrace.Lake;
 using Millrace.Lake.Delta;
+using Millrace.Lake.Ingestion;
 using Millrace.Tests.Queries;
 
 namespace Millrace.Tests.Lake;
@@ -27,6 +28,31 @@ public sealed class DeltaLogTests : IDisposable
 
         Assert.Equal(Show(fromCommits), Show(withCheckpoint));
         Assert.Equal(11, withCheckpoint.Version);
+    }
+
+    [Fact]
+    public async Task A_lake_that_was_made_again_is_not_taken_for_the_one_that_was_read()
+    {
+        await _lake.IngestAsync(_lake.Log("a.log", Some.Combined(3)));
+        await _lake.Table.ReadAsync(default);
+        Directory.Delete(_lake.Path, recursive: true);
+        await TemporaryLake.IngestAsync(_lake.Open(), new IngestOptions { Query = TemporaryLake.Options }, _lake.Log("b.log", Some.Combined(5)));
+
+        var read = await _lake.Table.ReadAsync(default);
+
+        Assert.Equal(Show(await _lake.Open().ReadAsync(default)), Show(read));
+    }
+
+    [Fact]
+    public async Task An_older_version_is_read_after_a_newer_one()
+    {
+        var first = await _lake.IngestAsync(_lake.Log("a.log", Some.Combined(3)));
+        var older = Show(await _lake.Table.ReadAsync(default));
+        await _lake.IngestAsync(_lake.Log("b.log", Some.Combined(5)));
+        await _lake.Table.ReadAsync(default);
+
+        Assert.Equal(older, Show(await _lake.Table.ReadAtAsync($"{first.Version}", default)));
+        Assert.Equal(older, Show(await _lake.Open().ReadAtAsync($"{first.Version}", default)));
     }
 
     [Fact]

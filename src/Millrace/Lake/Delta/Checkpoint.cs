@@ -59,21 +59,28 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
         try
         {
             using var session = Session(cancellationToken);
-            using var rows = session.Execute($"""
-                SELECT CASE
-                  WHEN protocol IS NOT NULL THEN json_object('protocol', protocol)
-                  WHEN metaData IS NOT NULL THEN json_object('metaData', metaData)
-                  WHEN "add" IS NOT NULL THEN json_object('add', "add")
-                  WHEN remove IS NOT NULL THEN json_object('remove', remove)
-                  ELSE json_object('txn', txn) END
-                FROM read_parquet({SqlText.Literal(local)})
-                """);
-            while (rows.Read())
+            var file = $"read_parquet({SqlText.Literal(local)})";
+            Read(session, $"""
+                SELECT CASE WHEN protocol IS NOT NULL THEN json_object('protocol', protocol) ELSE json_object('metaData', metaData) END
+                FROM {file} WHERE protocol IS NOT NULL OR metaData IS NOT NULL
+                """, row => actions.Add(DeltaAction.Read(Encoding.UTF8.GetBytes(row(0)!))));
+
+            // Of these there are as many as files and sources, and files of one day and kind say mostly the same.
+            var parts = new JsonTexts<(DateOnly? Day, IReadOnlyDictionary<string, string?>? Parts)>(DeltaAction.ReadPartition);
+            var tags = new JsonTexts<IReadOnlyDictionary<string, string>>(DeltaAction.ReadTags);
+            Read(session, $"""
+                SELECT "add".path, "add".size, "add".modificationTime, to_json("add".partitionValues), to_json("add".tags), "add".stats
+                FROM {file} WHERE "add" IS NOT NULL
+                """, row =>
             {
-                actions.Add(DeltaAction.Read(Encoding.UTF8.GetBytes(rows.Columns[0].Text(rows.Row)!)));
-            }
+                var (day, others) = parts.Of(row(3));
+                var one = new LakeFile(DeltaPath.Decode(row(0)!), day, Number(row(1)), Number(row(2))) { Parts = others, Tags = tags.Of(row(4)) };
+                actions.Add(new DeltaAction.Add(row(5) is { Length: > 0 } stats ? FileStatistics.Read(one, Encoding.UTF8.GetBytes(stats)) : one, ChangesData: false));
+            });
+            Read(session, $"SELECT txn.appId, txn.version, txn.lastUpdated FROM {file} WHERE txn IS NOT NULL", row => actions.Add(new DeltaAction.Mark(row(0)!, Number(row(1)), Number(row(2)))));
+            Read(session, $"SELECT remove.path, remove.deletionTimestamp FROM {file} WHERE remove IS NOT NULL", row => actions.Add(new DeltaAction.Remove(new LakeFile(DeltaPath.Decode(row(0)!), null, 0, 0), Number(row(1)), ChangesData: false)));
         }
-        catch (Exception e) when (e is UserException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is UserException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentNullException)
         {
             // DuckDB cannot read it, or it holds what is no action: the commits say the same.
             return null;
@@ -81,6 +88,18 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
 
         return actions;
     }
+
+    static void Read(QuerySession session, string sql, Action<Func<int, string?>> take)
+    {
+        using var rows = session.Execute(sql);
+        string? Text(int column) => rows.Columns[column].Text(rows.Row);
+        while (rows.Read())
+        {
+            take(Text);
+        }
+    }
+
+    static long Number(string? text) => text is null ? 0 : long.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>Writes a snapshot as a checkpoint.</summary>
     public async Task WriteAsync(LakeSnapshot snapshot, CancellationToken cancellationToken)
@@ -135,4 +154,21 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
     }
 
     string PathOf(long version) => string.Create(CultureInfo.InvariantCulture, $"{folder}/{version:D20}.checkpoint.parquet");
+
+    /// <summary>What texts of JSON say, each read once.</summary>
+    sealed class JsonTexts<T>(Func<JsonElement, T> read)
+    {
+        readonly Dictionary<string, T> _known = new(StringComparer.Ordinal);
+
+        public T Of(string? text)
+        {
+            if (_known.TryGetValue(text ?? "null", out var known))
+            {
+                return known;
+            }
+
+            using var document = JsonDocument.Parse(text ?? "null");
+            return _known[text ?? "null"] = read(document.RootElement);
+        }
+    }
 }

@@ -183,17 +183,23 @@ abstract record DeltaAction
 
     protected abstract void WriteBody(Utf8JsonWriter json);
 
+    /// <summary>The values of the columns that part a table: a day, or where the table is parted otherwise, all of them.</summary>
+    public static (DateOnly? Day, IReadOnlyDictionary<string, string?>? Parts) ReadPartition(JsonElement values) =>
+        values.ValueKind != JsonValueKind.Object ? (null, null)
+        : !values.TryGetProperty(LakeSchema.Day, out _) ? (null, values.EnumerateObject().ToDictionary(part => part.Name, part => part.Value.GetString()))
+        : (Text(values, LakeSchema.Day) is { Length: > 0 } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null, null);
+
+    /// <summary>What else an add action says of a file.</summary>
+    public static IReadOnlyDictionary<string, string> ReadTags(JsonElement tags) =>
+        tags.ValueKind == JsonValueKind.Object ? tags.EnumerateObject().ToDictionary(tag => tag.Name, tag => tag.Value.GetString() ?? "") : new Dictionary<string, string>();
+
     static LakeFile ReadFile(JsonElement body)
     {
-        var values = body.TryGetProperty("partitionValues", out var parts) && parts.ValueKind == JsonValueKind.Object ? parts : default;
-        var isOfDay = values.ValueKind != JsonValueKind.Object || values.TryGetProperty(LakeSchema.Day, out _);
-        var day = isOfDay && Text(values, LakeSchema.Day) is { Length: > 0 } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : (DateOnly?)null;
+        var (day, parts) = ReadPartition(body.TryGetProperty("partitionValues", out var values) ? values : default);
         var file = new LakeFile(DeltaPath.Decode(body.GetProperty("path").GetString()!), day, Number(body, "size"), Number(body, "modificationTime"))
         {
-            Parts = isOfDay ? null : values.EnumerateObject().ToDictionary(part => part.Name, part => part.Value.GetString()),
-            Tags = body.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Object
-                ? tags.EnumerateObject().ToDictionary(tag => tag.Name, tag => tag.Value.GetString() ?? "")
-                : new Dictionary<string, string>(),
+            Parts = parts,
+            Tags = ReadTags(body.TryGetProperty("tags", out var tags) ? tags : default),
         };
         return Text(body, "stats") is { Length: > 0 } stats ? FileStatistics.Read(file, Encoding.UTF8.GetBytes(stats)) : file;
     }
@@ -211,5 +217,5 @@ abstract record DeltaAction
 
     static long Number(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : 0;
 
-    static string? Text(JsonElement body, string name) => body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    static string? Text(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

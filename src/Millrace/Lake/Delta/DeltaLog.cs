@@ -19,6 +19,9 @@ sealed class DeltaLog(ILakeStorage storage, string table, IReadOnlyList<string> 
     readonly string _folder = $"{table}/_delta_log";
     readonly Checkpoint _checkpoint = new(storage, $"{table}/_delta_log");
 
+    /// <summary>The newest version that was read: a writer would read all of the log again with each commit.</summary>
+    Known? _known;
+
     /// <summary>Now, as the log writes it: milliseconds since 1970.</summary>
     public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -35,14 +38,7 @@ sealed class DeltaLog(ILakeStorage storage, string table, IReadOnlyList<string> 
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<LakeSnapshot?> ReadAsync(long? version, CancellationToken cancellationToken)
     {
-        var state = new TableState();
-        var next = await _checkpoint.ReadAsync(state, version, cancellationToken).ConfigureAwait(false);
-        if (next > 0 && await storage.ReadAsync(CommitPath(next - 1), cancellationToken).ConfigureAwait(false) is { } latest)
-        {
-            // Says nothing new but when the checkpoint's version was committed.
-            Apply(state, latest, next - 1);
-        }
-
+        var (state, next, latest) = await BeginAsync(version, cancellationToken).ConfigureAwait(false);
         while (version is null || next <= version)
         {
             if (await storage.ReadAsync(CommitPath(next), cancellationToken).ConfigureAwait(false) is not { } commit)
@@ -51,6 +47,7 @@ sealed class DeltaLog(ILakeStorage storage, string table, IReadOnlyList<string> 
             }
 
             Apply(state, commit, next);
+            latest = commit;
             next++;
         }
 
@@ -64,7 +61,37 @@ sealed class DeltaLog(ILakeStorage storage, string table, IReadOnlyList<string> 
             throw new UserException($"The lake '{storage.Name}' has no version {wanted}: the newest is {next - 1}. 'millrace lake status' shows it.", UserException.Usage);
         }
 
-        return state.Snapshot(next - 1, storage.Name, partitionColumns);
+        var snapshot = state.Snapshot(next - 1, storage.Name, partitionColumns);
+        if (latest is not null && next - 1 >= (_known?.Version ?? 0))
+        {
+            _known = new Known(next - 1, latest, state);
+        }
+
+        return snapshot;
+    }
+
+    /// <summary>
+    /// What is known of a version or one before, and the number of the first commit that is not in it: what was read last, if it is still what the log says, else the newest checkpoint.
+    /// </summary>
+    async Task<(TableState State, long Next, byte[]? Latest)> BeginAsync(long? version, CancellationToken cancellationToken)
+    {
+        if (_known is { } known && (version is null || version >= known.Version)
+            && await storage.ReadAsync(CommitPath(known.Version), cancellationToken).ConfigureAwait(false) is { } there && there.AsSpan().SequenceEqual(known.Commit))
+        {
+            return (new TableState(known.State), known.Version + 1, known.Commit);
+        }
+
+        _known = null;
+        var state = new TableState();
+        var next = await _checkpoint.ReadAsync(state, version, cancellationToken).ConfigureAwait(false);
+        if (next == 0 || await storage.ReadAsync(CommitPath(next - 1), cancellationToken).ConfigureAwait(false) is not { } latest)
+        {
+            return (state, next, null);
+        }
+
+        // Says nothing new but when the checkpoint's version was committed.
+        Apply(state, latest, next - 1);
+        return (state, next, latest);
     }
 
     /// <summary>The newest version that was committed at or before a time; null where none was.</summary>
@@ -170,4 +197,7 @@ sealed class DeltaLog(ILakeStorage storage, string table, IReadOnlyList<string> 
 
     long? VersionOf(string path) => path.Length == _folder.Length + 26 && path.EndsWith(".json", StringComparison.Ordinal)
         && long.TryParse(path.AsSpan(_folder.Length + 1, 20), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+
+    /// <summary>A version, the bytes of its commit, by which it is known to be still the same, and what it says.</summary>
+    sealed record Known(long Version, byte[] Commit, TableState State);
 }

@@ -57,6 +57,11 @@ static class FileStatistics
         json.WriteEndObject();
     }
 
+    /// <summary>As we write it, which is read the sooner, or as others do.</summary>
+    static DateTimeOffset Time(string written) => DateTimeOffset.TryParseExact(written, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        ? time
+        : DateTimeOffset.Parse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
     static (DateTimeOffset? Time, string? Service) Values(JsonElement root, string name)
     {
         if (!root.TryGetProperty(name, out var values))
@@ -65,7 +70,7 @@ static class FileStatistics
         }
 
         var time = values.TryGetProperty(Timestamp, out var text) && text.GetString() is { } written
-            ? DateTimeOffset.Parse(written, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+            ? Time(written)
             : (DateTimeOffset?)null;
         return (time, values.TryGetProperty(Service, out var service) ? service.GetString() : null);
     }

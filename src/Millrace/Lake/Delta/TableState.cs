@@ -3,12 +3,19 @@ namespace Millrace.Lake.Delta;
 /// <summary>What the actions of a log add up to.</summary>
 sealed class TableState
 {
-    readonly Dictionary<string, LakeFile> _files = new(StringComparer.Ordinal);
-    readonly Dictionary<string, long> _marks = new(StringComparer.Ordinal);
-    readonly Dictionary<string, long> _removed = new(StringComparer.Ordinal);
+    readonly Dictionary<string, LakeFile> _files;
+    readonly Dictionary<string, long> _marks;
+    readonly Dictionary<string, long> _removed;
     DeltaAction.Protocol? _protocol;
     TableMetadata? _metadata;
     long _committed;
+
+    /// <summary>What no action adds up to.</summary>
+    public TableState() => (_files, _marks, _removed) = (new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+
+    /// <summary>The same, to go on from.</summary>
+    public TableState(TableState other) => (_files, _marks, _removed, _protocol, _metadata, _committed) = (
+        new(other._files, StringComparer.Ordinal), new(other._marks, StringComparer.Ordinal), new(other._removed, StringComparer.Ordinal), other._protocol, other._metadata, other._committed);
 
     public void Apply(DeltaAction? action)
     {

@@ -16,6 +16,9 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
     /// <summary>How large a file should be.</summary>
     public const long TargetBytes = 128L << 20;
 
+    /// <summary>How many new files a commit brings in: commits are work for every reader, and a crash leaves only the newest undone.</summary>
+    const int GroupsPerCommit = 32;
+
     /// <summary>The files that would be put together, a list a new file.</summary>
     public static IReadOnlyList<IReadOnlyList<LakeFile>> Groups(LakeSnapshot snapshot, long targetBytes)
     {
@@ -51,11 +54,13 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
     {
         var stop = options.CancellationToken;
         var (from, to) = (0, 0);
-        foreach (var group in Groups(await lake.ReadAsync(stop).ConfigureAwait(false), targetBytes))
+        using var session = new QuerySession(options);
+        Do(session, string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memoryBytes / (1 << 20)}MiB'"));
+        foreach (var groups in Groups(await lake.ReadAsync(stop).ConfigureAwait(false), targetBytes).Chunk(GroupsPerCommit))
         {
-            if (await CompactAsync(group, options).ConfigureAwait(false))
+            foreach (var compacted in await CompactAsync(groups, session, stop).ConfigureAwait(false))
             {
-                (from, to) = (from + group.Count, to + 1);
+                (from, to) = (from + compacted.Count, to + 1);
             }
         }
 
@@ -63,35 +68,39 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
         return (from, to);
     }
 
-    async Task<bool> CompactAsync(IReadOnlyList<LakeFile> group, QueryOptions options)
+    /// <summary>Puts groups together. Returns those that are: another's commit may have taken files of the others away.</summary>
+    async Task<IReadOnlyList<IReadOnlyList<LakeFile>>> CompactAsync(IReadOnlyList<LakeFile>[] groups, QuerySession session, CancellationToken stop)
     {
-        var stop = options.CancellationToken;
-        var written = await WriteAsync(group, options).ConfigureAwait(false);
-        var isIn = false;
+        var written = new List<(IReadOnlyList<LakeFile> Group, LakeFile File)>();
+        foreach (var group in groups)
+        {
+            written.Add((group, await WriteAsync(group, session, stop).ConfigureAwait(false)));
+        }
+
+        (IReadOnlyList<LakeFile> Group, LakeFile File)[] done = [];
         await lake.Log.CommitAsync(
             basis =>
             {
-                isIn = basis is not null && group.All(file => basis.Files.ContainsKey(file.Path));
-                return isIn
-                    ? [
-                        .. group.Select(file => new DeltaAction.Remove(file, lake.Log.Now, ChangesData: false)),
-                        new DeltaAction.Add(written, ChangesData: false),
+                done = [.. written.Where(one => basis is not null && one.Group.All(file => basis.Files.ContainsKey(file.Path)))];
+                return done.Length == 0
+                    ? null
+                    : [
+                        .. done.SelectMany(one => one.Group).Select(file => new DeltaAction.Remove(file, lake.Log.Now, ChangesData: false)),
+                        .. done.Select(one => new DeltaAction.Add(one.File, ChangesData: false)),
                         new DeltaAction.Info("OPTIMIZE", lake.Log.Now, new Dictionary<string, string>()),
-                    ]
-                    : null;
+                    ];
             },
             stop).ConfigureAwait(false);
-        if (!isIn)
+        foreach (var (_, file) in written.Except(done))
         {
-            await lake.DeleteAsync(written, stop).ConfigureAwait(false);
+            await lake.DeleteAsync(file, stop).ConfigureAwait(false);
         }
 
-        return isIn;
+        return [.. done.Select(one => one.Group)];
     }
 
-    async Task<LakeFile> WriteAsync(IReadOnlyList<LakeFile> group, QueryOptions options)
+    async Task<LakeFile> WriteAsync(IReadOnlyList<LakeFile> group, QuerySession session, CancellationToken stop)
     {
-        var stop = options.CancellationToken;
         var id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
         var path = $"{FolderOf(group[0].Path)}/part-{id}.parquet";
         Directory.CreateDirectory(lake.Storage.StagingFolder);
@@ -104,8 +113,6 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
                 paths.Add(await lake.Storage.FetchAsync(LakeTable.PathOf(file.Path), file.Bytes, stop).ConfigureAwait(false));
             }
 
-            using var session = new QuerySession(options);
-            Do(session, string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memoryBytes / (1 << 20)}MiB'"));
             Do(session, $"""
                 COPY (SELECT * FROM read_parquet([{string.Join(", ", paths.Select(SqlText.Literal))}], hive_partitioning = false) ORDER BY service, endpoint, "timestamp")
                 TO {SqlText.Literal(local)} (FORMAT parquet, COMPRESSION zstd)

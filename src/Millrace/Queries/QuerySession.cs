@@ -28,7 +28,7 @@ public sealed class QuerySession : IDisposable
         new LogsFunction(_planner, ScanKind.Rejects, Options.Threads, numbers: null, Fail).Register(_connection);
         if (Options.Numbers is { } numbers)
         {
-            TextOfFunction.Register(_connection, numbers);
+            NumberFunctions.Register(_connection, numbers);
         }
 
         _interrupt = _stop.Token.Register(() => Interrupt(_connection));

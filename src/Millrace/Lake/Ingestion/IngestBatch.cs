@@ -95,6 +95,7 @@ sealed class IngestBatch : IDisposable
             Do($"CREATE OR REPLACE TEMP TABLE staged AS SELECT {Columns()} FROM logs('given')");
             if (!_numbers.IsFull)
             {
+                _numbers.Rank();
                 return;
             }
 
@@ -106,7 +107,9 @@ sealed class IngestBatch : IDisposable
     /// <summary>The staged events of a condition, with their texts.</summary>
     string Events(string where) => $"SELECT {string.Join(", ", Enum.GetValues<EventColumn>().Select(column => $"{TextOf(column)} AS {SqlText.Name(column.Name())}"))} FROM staged WHERE {where}";
 
-    string TextOf(EventColumn column) => _numbers.Holds(column) ? $"{TextOfFunction.Name}({SqlText.Name(column.Name())})" : SqlText.Name(column.Name());
+    string TextOf(EventColumn column) => _numbers.Holds(column) ? $"{NumberFunctions.TextOf}({SqlText.Name(column.Name())})" : SqlText.Name(column.Name());
+
+    string RankOf(EventColumn column) => _numbers.Holds(column) ? $"{NumberFunctions.RankOf}({SqlText.Name(column.Name())})" : SqlText.Name(column.Name());
 
     /// <summary>The columns of the files; a format's own fields, which the lake has no columns for, go to the attributes.</summary>
     string Columns()
@@ -208,7 +211,7 @@ sealed class IngestBatch : IDisposable
             : $"CAST({(column == EventColumn.Service && service is not null ? SqlText.Literal(service) : "NULL")} AS {LakeSchema.SqlType(column.Type())}) AS {SqlText.Name(column.Name())}";
         var columns = Enum.GetValues<EventColumn>();
         var sorted = columns.Select(column => column.Name()).Where(IsSorted).Select(SqlText.Name);
-        string[] keys = [.. new[] { EventColumn.Service, EventColumn.Endpoint, EventColumn.Timestamp }.Where(column => IsSorted(column.Name())).Select(TextOf)];
+        string[] keys = [.. new[] { EventColumn.Service, EventColumn.Endpoint, EventColumn.Timestamp }.Where(column => IsSorted(column.Name())).Select(RankOf)];
         return $"SELECT {string.Join(", ", columns.Select(Shown))} FROM (SELECT {string.Join(", ", sorted)} FROM staged WHERE {where}{(keys.Length > 0 ? $" ORDER BY {string.Join(", ", keys)}" : "")})";
     }
 

@@ -13,9 +13,6 @@ namespace Millrace.Lake.Ingestion;
 /// <param name="options">How to read and to write.</param>
 public sealed class LakeIngest(LakeTable lake, IngestOptions options)
 {
-    /// <summary>The texts that logs repeat may take such a part of the memory that sorting has.</summary>
-    const int ShareOfNumbers = 8;
-
     long _sources;
     long _known;
     long _waiting;
@@ -45,7 +42,7 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
     public async Task<IngestResult> RunAsync(IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
     {
         _snapshot = await lake.TryReadAsync(cancellationToken).ConfigureAwait(false);
-        using var numbers = new TextNumbers(options.MemoryBytes / ShareOfNumbers);
+        using var numbers = new TextNumbers(options.NumberBytes);
         foreach (var batch in Batches(files))
         {
             await IngestAsync(batch, numbers, cancellationToken).ConfigureAwait(false);

@@ -37,6 +37,7 @@ sealed unsafe class TextNumbers : IDisposable
     readonly List<nint> _memory = [];
     readonly Lock _gate = new();
     ulong[] _slots = new ulong[1 << 12];
+    uint[] _ranks = [];
     int _count;
     long _bytes;
     byte* _free;
@@ -71,6 +72,40 @@ sealed unsafe class TextNumbers : IDisposable
         return TryFind(Volatile.Read(ref _slots), hash, text, out var number) ? number : Add(column, hash, text);
     }
 
+    /// <summary>The place of a number's text among all texts when <see cref="Rank"/> was called.</summary>
+    public uint RankOf(uint number) => _ranks[number];
+
+    /// <summary>Ranks the texts that there are by their bytes.</summary>
+    public void Rank()
+    {
+        var prefixes = new ulong[_count];
+        var numbers = new uint[_count];
+        for (uint number = 0; number < numbers.Length; number++)
+        {
+            prefixes[number] = Prefix(TextOf(this[number]));
+            numbers[number] = number;
+        }
+
+        Array.Sort(prefixes, numbers);
+        for (var start = 0; start < numbers.Length;)
+        {
+            var end = start + 1;
+            while (end < numbers.Length && prefixes[end] == prefixes[start])
+            {
+                end++;
+            }
+
+            numbers.AsSpan(start..end).Sort((one, other) => TextOf(this[one]).SequenceCompareTo(TextOf(this[other])));
+            start = end;
+        }
+
+        _ranks = new uint[numbers.Length];
+        for (uint rank = 0; rank < numbers.Length; rank++)
+        {
+            _ranks[numbers[rank]] = rank;
+        }
+    }
+
     /// <summary>Lets go of the column that needs most, for good, and of every number.</summary>
     public void GiveUpColumn()
     {
@@ -92,6 +127,7 @@ sealed unsafe class TextNumbers : IDisposable
         _memory.Clear();
         Array.Clear(_bytesOf);
         _slots = new ulong[1 << 12];
+        _ranks = [];
         (_count, _bytes, _freeBytes, IsFull) = (0, 0, 0, false);
     }
 
@@ -218,6 +254,15 @@ sealed unsafe class TextNumbers : IDisposable
         {
             return new ReadOnlySpan<byte>(entry.Length <= InlineLength ? at->Inline : at->Pointer, entry.Length);
         }
+    }
+
+    /// <summary>The first bytes as a number that sorts as they do.</summary>
+    static ulong Prefix(ReadOnlySpan<byte> text)
+    {
+        Span<byte> first = stackalloc byte[sizeof(ulong)];
+        first.Clear();
+        text[..Math.Min(text.Length, first.Length)].CopyTo(first);
+        return BinaryPrimitives.ReadUInt64BigEndian(first);
     }
 
     uint Hash(ReadOnlySpan<byte> text)

@@ -55,7 +55,7 @@ public static class ErrorText
     public static string StateOf(ErrorGroup group) => group.State switch
     {
         ErrorState.New => "new",
-        ErrorState.Back => string.Create(CultureInfo.InvariantCulture, $"back after {group.DaysAway} days"),
+        ErrorState.Back => string.Create(CultureInfo.InvariantCulture, $"back after {group.DaysAway} days{(group.WasAwayLonger ? " or more" : "")}"),
         ErrorState.Rising => string.Create(CultureInfo.InvariantCulture, $"rising: {group.Count:N0} where {group.Expected:0.#} were to be expected"),
         ErrorState.Gone => string.Create(CultureInfo.InvariantCulture, $"gone: {group.Expected:0.#} were to be expected"),
         _ => "steady",

@@ -19,12 +19,12 @@ public sealed class ErrorMailTests : IDisposable
     [Fact]
     public async Task The_mail_says_in_both_parts_what_the_report_prints()
     {
-        var printed = (await RunAsync($"report errors app.log {Some.AsOf} -o table")).Quietly();
+        var printed = (await RunAsync($"report errors app.log --service name:shop {Some.AsOf} -o table")).Quietly();
 
-        var message = await SendAsync("app.log");
+        var message = await SendAsync("app.log --service name:shop");
 
-        Assert.Equal("1 new: shop.Pay", message.Subject);
-        Assert.Equal($"{printed}\nAll groups are attached as CSV. Ask again:\n  millrace report errors app.log --since 2026-11-21T12:00:00Z --until 2026-11-22T12:00:00Z\n", message.TextBody!.ReplaceLineEndings("\n"));
+        Assert.Equal("1 new: shop", message.Subject);
+        Assert.Equal($"{printed}\nAll groups are attached as CSV. Ask again:\n  millrace report errors app.log --service name:shop --since 2026-11-21T12:00:00Z --until 2026-11-22T12:00:00Z\n", message.TextBody!.ReplaceLineEndings("\n"));
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", message.HtmlBody, StringComparison.Ordinal);
         Assert.DoesNotContain("<script", message.HtmlBody, StringComparison.Ordinal);
         Assert.Single(message.BodyParts, part => part.ContentType.IsMimeType("image", "png"));
@@ -45,11 +45,11 @@ public sealed class ErrorMailTests : IDisposable
     [Fact]
     public async Task The_mail_from_a_store_is_the_mail_of_the_logs()
     {
-        (await RunAsync("errors extract app.log --store errors.db")).Quietly();
+        (await RunAsync("errors extract app.log --service name:shop --store errors.db")).Quietly();
 
         var message = await SendAsync("--store errors.db");
 
-        Assert.Equal("1 new: shop.Pay", message.Subject);
+        Assert.Equal("1 new: shop", message.Subject);
         Assert.Contains("millrace report errors --store errors.db --since 2026-11-21T12:00:00Z --until 2026-11-22T12:00:00Z", message.TextBody, StringComparison.Ordinal);
     }
 

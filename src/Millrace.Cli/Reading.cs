@@ -66,6 +66,13 @@ sealed record Reading
         return await new LakeEvents(lake, snapshot).InAsync(Since, Until, Stop).ConfigureAwait(false);
     }
 
+    /// <summary>The windows of metrics of the lake, as SQL.</summary>
+    public async Task<string> MetricsAsync(IObjectStore store)
+    {
+        var lake = Lake!.Open(store);
+        return await new LakeEvents(lake, await Lake.ReadAsync(lake, Stop).ConfigureAwait(false)).WindowsAsync(Stop).ConfigureAwait(false);
+    }
+
     /// <summary>What a report over the lake is asked of.</summary>
     public async Task<EventTable> EventsAsync(IObjectStore store, ReportRequest request)
     {

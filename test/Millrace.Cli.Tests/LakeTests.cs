@@ -97,14 +97,62 @@ public sealed class LakeTests : IDisposable
             (await Executable.RunAsync($"ingest {log} --lake {Lake}")).Quietly();
         }
 
-        const string Sums = "COUNT(*) AS n, SUM(status) AS statuses, SUM(bytes) AS bytes, SUM(line) AS lines, COUNT(DISTINCT file) AS files";
-        var before = (await Executable.RunAsync($"sql --lake {Lake} -o csv", $"SELECT {Sums} FROM events")).Quietly();
-        Assert.Equal(before.Split('\n')[1], await AskAsync(Sums));
+        var before = await OursAsync("");
+        Assert.Equal(before, await AskAsync(Sums));
         (await Executable.RunAsync($"lake compact --lake {Lake}")).Quietly();
 
-        Assert.Equal(before, (await Executable.RunAsync($"sql --lake {Lake} -o csv", $"SELECT {Sums} FROM events")).Quietly());
-        Assert.Equal(before.Split('\n')[1], await AskAsync(Sums));
+        Assert.Equal(before, await OursAsync(""));
+        Assert.Equal(before, await AskAsync(Sums));
     }
+
+    /// <summary>Whatever happens to the lake, each answer that another engine gets is that of one committed version.</summary>
+    [Fact]
+    public async Task Another_engine_sees_nothing_but_committed_versions()
+    {
+        ClickHouse.Require();
+        Log("millrace.json", """{"lake": {"path": "lake", "retain": [{"service": "*", "afterDays": 30, "delete": true}, {"service": "*", "afterDays": 1, "dropColumns": ["user_agent"]}]}}""");
+        (await RunInFolderAsync("ingest", Log("first.json", Calls(500, 0)))).Quietly();
+        var answers = await ClickHouse.AskWhileAsync(Path.Join(_folder.Path, "data"), $"SELECT {Sums} FROM deltaLakeLocal('{Path.GetFullPath(Lake)}/events')", async () =>
+        {
+            async Task WriteAsync(int writer)
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    (await RunInFolderAsync("ingest", Log($"{writer}-{i}.json", Calls(100 + i, writer)))).Quietly();
+                }
+            }
+
+            await Task.WhenAll(WriteAsync(1), WriteAsync(2));
+            await Task.WhenAll(WriteAsync(3), CompactAsync());
+            await Task.WhenAll(WriteAsync(4), RetainAsync());
+            await CompactAsync();
+        });
+
+        async Task CompactAsync() => (await RunInFolderAsync("lake", "compact")).Quietly();
+        async Task RetainAsync() => (await RunInFolderAsync("lake", "retain", "--as-of", "2026-12-10T00:00:00Z")).Quietly();
+        var newest = Number((await RunInFolderAsync("lake", "status")).Quietly(), "version");
+        var committed = new List<string>();
+        for (var version = 0L; version <= newest; version++)
+        {
+            committed.Add(await OursAsync($"--at {version}"));
+        }
+
+        Assert.True(newest > 14, $"There are {newest} commits.");
+        Assert.Equal(committed[0], answers[0]);
+        Assert.Equal(committed[^1], answers[^1]);
+        Assert.True(answers.Distinct().Count() > 5, $"{answers.Distinct().Count()} answers differ.");
+        Assert.All(answers, answer => Assert.Contains(answer, committed));
+    }
+
+    const string Sums = "COUNT(*) AS n, SUM(status) AS statuses, SUM(bytes) AS bytes, SUM(line) AS lines, COUNT(DISTINCT file) AS files, COUNT(user_agent) AS agents";
+
+    async Task<string> OursAsync(string options) => (await Executable.RunAsync($"sql --lake {Lake} {options} -o csv", $"SELECT {Sums} FROM events")).Quietly().Split('\n')[1];
+
+    Task<Outcome> RunInFolderAsync(params string[] words) => Executable.RunAsync(new Invocation(words) { Folder = _folder.Path });
+
+    /// <summary>Calls of two days, a month apart.</summary>
+    static string Calls(int count, int service) => string.Concat(Enumerable.Range(0, count).Select(i =>
+        $$"""{"time":"2026-{{(i % 2 == 0 ? "11" : "10")}}-22T10:00:00Z","service":"s{{service}}","method":"GET","path":"/p/{{i}}","status":{{200 + (i % 3)}},"bytes":{{i}},"user_agent":"curl/8.5"}{{"\n"}}"""));
 
     Task<string> AskAsync(string what) => ClickHouse.AskAsync(Path.Join(_folder.Path, "data"), $"SELECT {what} FROM deltaLakeLocal('{Path.GetFullPath(Lake)}/events')");
 

@@ -31,7 +31,7 @@ static class ReportCommand
         var by = new Option<string?>("--by") { Description = $"Also per {string.Join(", ", report.Parts.Keys)}" };
         var external = new Option<bool>("--external") { Description = "Count calls by people as those of one caller, external" };
         var html = new Option<string?>("--html") { Description = "Also write the call graph as a page of its own to this file" };
-        var metrics = new Option<string?>("--metrics") { Description = "Metrics of the services, for the nodes of the graph" };
+        var metrics = new Option<string?>("--metrics") { Description = "Metrics of the services, for the nodes of the graph: a source, or nothing for those of the lake", Arity = ArgumentArity.ZeroOrOne };
         var limit = new Option<int?>("--limit") { Description = "Only the first rows" };
         var mailTo = new Option<string?>("--mail-to") { Description = ReportMailing.Description };
         var reading = new ReadingOptions();
@@ -59,7 +59,7 @@ static class ReportCommand
                 By = report.Parts.Count > 0 ? parsed.GetValue(by) : null,
                 CountsExternal = report == ReportTable.Traffic && parsed.GetValue(external),
             };
-            var extras = report == ReportTable.Traffic ? new TrafficExtras(parsed.GetValue(html), parsed.GetValue(metrics)) : new TrafficExtras(null, null);
+            var extras = report == ReportTable.Traffic ? new TrafficExtras(parsed.GetValue(html), parsed.GetResult(metrics) is not null, parsed.GetValue(metrics)) : new TrafficExtras(null, false, null);
             var run = new ReportRun(reading.Read(parsed, console), output.Read(parsed), request, extras, parsed.GetValue(limit))
             {
                 Mail = parsed.GetValue(mailTo) is { } addresses ? ReportMailing.Read(parsed, addresses, reading.ReadSettings(parsed), scheduled) : null,

@@ -35,7 +35,7 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
         await using var run = _reading.Open();
         var asked = await FromLakeAsync(intoDirectory ? request with { RunId = RunId() } : request, run).ConfigureAwait(false);
         var runner = new ReportRunner(run.Session);
-        var metrics = extras.Metrics is { } source ? CallGraphReader.Metrics(runner.Run(new ReportRequest(ReportTable.Metrics, [source]))) : null;
+        var metrics = extras.ShowsMetrics ? CallGraphReader.Metrics(runner.Run(await MetricsAsync(run).ConfigureAwait(false))) : null;
         var result = runner.Run(asked);
         await using var page = extras.Html is { } path ? Destination.Create(path, run.Store) : null;
         if (page is not null)
@@ -122,6 +122,14 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
         return _reading.Lake is { } lake
             ? asked with { Sources = [lake.Path], Table = await _reading.EventsAsync(run.Store, asked).ConfigureAwait(false) }
             : throw new UserException($"'report {asked.Report.Name}' is asked of nothing. Name a source (files, directories, '-' or s3://bucket/prefix), or a lake with --lake.", UserException.Usage);
+    }
+
+    async Task<ReportRequest> MetricsAsync(QueryRun run)
+    {
+        var asked = new ReportRequest(ReportTable.Metrics, extras.Metrics is { } source ? [source] : []);
+        return asked.Sources.Count > 0 ? asked
+            : _reading.Lake is not null ? asked with { Table = await _reading.EventsAsync(run.Store, asked).ConfigureAwait(false) }
+            : throw new UserException("--metrics names no source, and there is no lake to take metrics from. Name a source (--metrics FILE), or a lake with --lake.", UserException.Usage);
     }
 
     void TellWhyEmpty(ReportRunner runner, EventTable table)

@@ -10,6 +10,9 @@ static class SqlCommand
     /// <summary>What the lake's events are called.</summary>
     const string EventsView = "events";
 
+    /// <summary>What the lake's windows of metrics are called.</summary>
+    const string MetricsView = "metrics";
+
     /// <summary>The command.</summary>
     public static Command Create(CommandConsole console)
     {
@@ -32,6 +35,12 @@ static class SqlCommand
         {
             var events = await reading.EventsAsync(run.Store).ConfigureAwait(false);
             using var view = run.Session.Execute($"CREATE TEMP VIEW {EventsView} AS {events.Sql}");
+            view.Drain();
+        }
+
+        if (reading.Lake is not null && text.Contains(MetricsView, StringComparison.OrdinalIgnoreCase))
+        {
+            using var view = run.Session.Execute($"CREATE TEMP VIEW {MetricsView} AS {await reading.MetricsAsync(run.Store).ConfigureAwait(false)}");
             view.Drain();
         }
 

@@ -8,7 +8,7 @@ namespace Millrace.Lake;
 /// <summary>The committed events of a lake as SQL: what <c>events</c> stands for where a lake takes the place of raw logs.</summary>
 /// <param name="lake">The lake.</param>
 /// <param name="snapshot">The version that is read.</param>
-public sealed class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
+public sealed partial class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
 {
     const int CopiesAtOnce = 16;
 
@@ -27,10 +27,15 @@ public sealed class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
     /// <param name="cancellationToken">Ends a wait for a network.</param>
     public async Task<EventTable> OfAsync(ReportRequest request, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
+        if (request.Report == ReportTable.Metrics)
+        {
+            return await MetricsAsync(since, until, cancellationToken).ConfigureAwait(false);
+        }
+
         var files = FilesIn(since, until);
         if (!request.Report.AddsUp || !files.TrueForAll(Rollup.IsOf))
         {
-            return WithOwnColumns(await InAsync(since, until, cancellationToken).ConfigureAwait(false), request.Report);
+            return await InAsync(since, until, cancellationToken).ConfigureAwait(false);
         }
 
         var grains = new[] { RollupGrain.Day, RollupGrain.Hour, RollupGrain.Minute }
@@ -44,7 +49,7 @@ public sealed class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
             var rolled = FilesIn(from, to.AddTicks(-1));
             if (rolled.Count > 0)
             {
-                var list = await ListAsync(rolled, file => Rollup.PathOf(file.Path), cancellationToken).ConfigureAwait(false);
+                var list = await ListAsync([.. rolled.Select(file => (Rollup.PathOf(file.Path), 0L))], cancellationToken).ConfigureAwait(false);
                 parts.Add($"SELECT * EXCLUDE (grain) FROM {list} WHERE grain = '{grain.Name}' AND \"timestamp\" >= {Literal(from)} AND \"timestamp\" < {Literal(to)}");
             }
         }
@@ -58,23 +63,16 @@ public sealed class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
 
         return parts.Count == 0
             ? await InAsync(since, until, cancellationToken).ConfigureAwait(false)
-            : new EventTable(string.Join(" UNION ALL BY NAME ", parts), await SqlAsync(null, null, cancellationToken).ConfigureAwait(false)) { IsRolledUp = true };
+            : new EventTable(string.Join(" UNION ALL BY NAME ", parts), await SqlAsync(null, null, cancellationToken).ConfigureAwait(false)) { IsRolledUp = true, CountSql = "COALESCE(CAST(SUM(requests) AS BIGINT), 0)" };
     }
-
-    /// <summary>What a format has a field for, and the lake has no column, was ingested as an attribute.</summary>
-    static EventTable WithOwnColumns(EventTable table, Report report) => report.OwnColumns.Count == 0
-        ? table
-        : table with
-        {
-            Sql = $"SELECT *, {string.Join(", ", report.OwnColumns.Select(column => $"TRY_CAST(json_extract_string(attributes, {SqlText.Literal("$." + column.Key)}) AS {column.Value}) AS {SqlText.Name(column.Key)}"))} FROM ({table.Sql})",
-        };
 
     List<LakeFile> FilesIn(DateTimeOffset? since, DateTimeOffset? until) =>
         [.. snapshot.Files.Values.Where(file => file.MayHold(since, until)).OrderBy(file => file.Path, StringComparer.Ordinal)];
 
-    async Task<string> SqlAsync(DateTimeOffset? since, DateTimeOffset? until, CancellationToken cancellationToken)
+    Task<string> SqlAsync(DateTimeOffset? since, DateTimeOffset? until, CancellationToken cancellationToken) => SqlAsync(FilesIn(since, until), since, until, cancellationToken);
+
+    async Task<string> SqlAsync(List<LakeFile> files, DateTimeOffset? since, DateTimeOffset? until, CancellationToken cancellationToken)
     {
-        var files = FilesIn(since, until);
         if (files.Count == 0)
         {
             return LakeSchema.NoEvents();
@@ -82,20 +80,23 @@ public sealed class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
 
         string?[] bounds = [since is { } from ? $"\"timestamp\" >= {Literal(from)}" : null, until is { } to ? $"\"timestamp\" <= {Literal(to)}" : null];
         var where = string.Join(" AND ", bounds.OfType<string>());
-        var list = await ListAsync(files, file => LakeTable.PathOf(file.Path), cancellationToken).ConfigureAwait(false);
+        var list = await ListAsync([.. files.Select(file => (LakeTable.PathOf(file.Path), file.Bytes))], cancellationToken).ConfigureAwait(false);
         return $"SELECT *, CAST(\"timestamp\" AS DATE) AS {LakeSchema.Day} FROM {list}{(where.Length > 0 ? $" WHERE {where}" : "")}";
     }
 
     /// <summary>Files as a table, from where they can be read.</summary>
-    async Task<string> ListAsync(List<LakeFile> files, Func<LakeFile, string> pathOf, CancellationToken cancellationToken)
+    async Task<string> ListAsync(IReadOnlyList<(string Path, long Bytes)> files, CancellationToken cancellationToken) =>
+        $"read_parquet([{string.Join(", ", (await FetchAsync(files, cancellationToken).ConfigureAwait(false)).Select(SqlText.Literal))}], hive_partitioning = false)";
+
+    async Task<string[]> FetchAsync(IReadOnlyList<(string Path, long Bytes)> files, CancellationToken cancellationToken)
     {
         var paths = new string[files.Count];
         await Parallel.ForAsync(
             0,
             files.Count,
             new ParallelOptions { MaxDegreeOfParallelism = CopiesAtOnce, CancellationToken = cancellationToken },
-            async (index, stop) => paths[index] = await lake.Storage.FetchAsync(pathOf(files[index]), files[index].Bytes, stop).ConfigureAwait(false)).ConfigureAwait(false);
-        return $"read_parquet([{string.Join(", ", paths.Select(SqlText.Literal))}], hive_partitioning = false)";
+            async (index, stop) => paths[index] = await lake.Storage.FetchAsync(files[index].Path, files[index].Bytes, stop).ConfigureAwait(false)).ConfigureAwait(false);
+        return paths;
     }
 
     static string Literal(DateTimeOffset time) => $"TIMESTAMP '{time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}'";

@@ -19,6 +19,9 @@ public sealed record LakeFile(string Path, DateOnly? Day, long Bytes, long Modif
     /// <summary>The least and the greatest name of a service in it; null where no event names one.</summary>
     public (string Least, string Greatest)? Services { get; init; }
 
+    /// <summary>What all its rows have in the columns that part the table; null where that is <see cref="Day"/>.</summary>
+    internal IReadOnlyDictionary<string, string?>? Parts { get; init; }
+
     /// <summary>What else is kept with it, by name; such as its rollup.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 

@@ -1,6 +1,5 @@
-using System.Text;
-using System.Text.Json;
 using Millrace.Events;
+using Millrace.Lake.Delta;
 using Millrace.Queries;
 
 namespace Millrace.Lake;
@@ -20,31 +19,7 @@ static class LakeSchema
         + $", CAST(NULL AS DATE) AS {Day} WHERE false";
 
     /// <summary>The schema as Delta writes it.</summary>
-    public static string Json()
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            json.WriteStartObject();
-            json.WriteString("type", "struct");
-            json.WriteStartArray("fields");
-            foreach (var column in Enum.GetValues<EventColumn>())
-            {
-                Write(json, column.Name(), column.Type() switch
-                {
-                    ColumnType.Timestamp => "timestamp",
-                    ColumnType.Integer => "long",
-                    _ => "string",
-                });
-            }
-
-            Write(json, Day, "date");
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.ToArray());
-    }
+    public static string Json() => DeltaSchema.Json(Enum.GetValues<EventColumn>().Select(column => (column.Name(), DeltaType(column.Type()))).Append((Day, "date")));
 
     /// <summary>The type in SQL.</summary>
     public static string SqlType(ColumnType type) => type switch
@@ -54,14 +29,10 @@ static class LakeSchema
         _ => "VARCHAR",
     };
 
-    static void Write(Utf8JsonWriter json, string name, string type)
+    static string DeltaType(ColumnType type) => type switch
     {
-        json.WriteStartObject();
-        json.WriteString("name", name);
-        json.WriteString("type", type);
-        json.WriteBoolean("nullable", true);
-        json.WriteStartObject("metadata");
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
+        ColumnType.Timestamp => "timestamp",
+        ColumnType.Integer => "long",
+        _ => "string",
+    };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Millrace.Lake.Delta;
+using Millrace.Lake.Metrics;
 using Millrace.Lake.Rollups;
 
 namespace Millrace.Lake;
@@ -16,12 +17,15 @@ public sealed class LakeTable
     /// <summary>The lake of a storage. Nothing is read before it is needed.</summary>
     /// <param name="storage">Where its files are.</param>
     /// <param name="clock">Stamps commits.</param>
-    public LakeTable(ILakeStorage storage, TimeProvider clock) => (_storage, _log) = (storage, new DeltaLog(storage, Folder, clock));
+    public LakeTable(ILakeStorage storage, TimeProvider clock) => (_storage, Metrics, _log) = (storage, new MetricTable(storage, clock), new DeltaLog(storage, Folder, [LakeSchema.Day], clock));
 
     /// <summary>Where the lake's files are.</summary>
     public ILakeStorage Storage => _storage;
 
     internal DeltaLog Log => _log;
+
+    /// <summary>The windows of metrics, as a table of their own.</summary>
+    internal MetricTable Metrics { get; }
 
     /// <summary>The newest version. Throws a <see cref="UserException"/> where there is no lake.</summary>
     public async Task<LakeSnapshot> ReadAsync(CancellationToken cancellationToken) =>
@@ -50,8 +54,16 @@ public sealed class LakeTable
     /// <summary>The path in the lake of a path in the table.</summary>
     internal static string PathOf(string path) => $"{Folder}/{path}";
 
-    /// <summary>Deletes a file that no commit names, with its rollup.</summary>
-    internal Task DeleteAsync(LakeFile file, CancellationToken cancellationToken) => DeleteAsync(_storage, file.Path, cancellationToken);
+    /// <summary>Deletes a file that no commit names, with its rollup and its windows of metrics.</summary>
+    internal async Task DeleteAsync(LakeFile file, CancellationToken cancellationToken)
+    {
+        foreach (var windows in MetricWindows.Of(file))
+        {
+            await _storage.DeleteAsync(MetricWindows.PathOf(windows), cancellationToken).ConfigureAwait(false);
+        }
+
+        await DeleteAsync(_storage, file.Path, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Deletes a file that no commit names, with its rollup.</summary>
     internal static async Task DeleteAsync(ILakeStorage storage, string path, CancellationToken cancellationToken)

@@ -9,9 +9,12 @@ public sealed record EventTable(string Sql, string WholeSql)
 {
     /// <summary>
     /// True where a row stands for several events: it then has the columns <c>timestamp</c> (the start of a time that all of them lie in), <c>service</c>, <c>caller</c>, <c>method</c>,
-    /// <c>endpoint</c>, <c>status</c> and the measures of <see cref="EventMeasures"/>.
+    /// <c>endpoint</c>, <c>status</c> and the measures of <see cref="EventMeasures"/>; for metrics <c>timestamp</c>, <c>service</c>, <c>metric_name</c>, <c>unit</c> and those of <see cref="MetricMeasures"/>.
     /// </summary>
     public bool IsRolledUp { get; init; }
+
+    /// <summary>How many events the rows of <see cref="Sql"/> stand for, as an expression.</summary>
+    public string CountSql { get; init; } = "COUNT(*)";
 
     /// <summary>The events of raw logs.</summary>
     public static EventTable OfLogs(IReadOnlyList<string> sources)

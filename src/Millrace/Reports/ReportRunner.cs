@@ -35,7 +35,7 @@ public sealed class ReportRunner(QuerySession session)
     /// <summary>How many events of the last report's source were in the range.</summary>
     public long EventsInRange(EventTable table)
     {
-        using var rows = session.Execute($"SELECT {(table.IsRolledUp ? "COALESCE(CAST(SUM(requests) AS BIGINT), 0)" : "COUNT(*)")} FROM events");
+        using var rows = session.Execute($"SELECT {table.CountSql} FROM events");
         rows.Read();
         return Count(rows, 0);
     }

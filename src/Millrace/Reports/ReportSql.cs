@@ -32,10 +32,10 @@ static class ReportSql
             ? request.Report.Parts.GetValueOrDefault(by)
                 ?? throw new UserException($"'{request.Report.Name}' cannot be told by '{by}'. Expected {string.Join(", ", request.Report.Parts.Keys)}.", UserException.Usage)
             : "CAST(NULL AS VARCHAR)";
-        yield return ("{source}", request.CountsExternal ? $"COALESCE(caller, '{CallGraph.External}')" : "caller");
+        yield return ("{source}", request.CountsExternal ? $"CASE WHEN caller IS NULL AND COALESCE(method, endpoint, CAST(status AS VARCHAR)) IS NOT NULL THEN '{CallGraph.External}' ELSE caller END" : "caller");
         yield return ("{by}", part);
         yield return ("{by_name}", request.By ?? ReportRunner.NoPart);
-        foreach (var measure in EventMeasures.All)
+        foreach (var measure in EventMeasures.All.Concat(MetricMeasures.All))
         {
             yield return ($"{{{measure.Name}}}", request.Table.IsRolledUp ? measure.OfRollups : measure.OfEvents);
         }

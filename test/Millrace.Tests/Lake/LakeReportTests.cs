@@ -71,23 +71,6 @@ public sealed class LakeReportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Metrics_are_read_from_the_lake_too()
-    {
-        var log = _lake.Log("metrics.json", string.Concat(Enumerable.Range(0, 50).Select(i =>
-            $$"""{"componentName":"c{{i % 2}}","metricName":"cpu","unit":"percent","value":{{i}}.5,"publicationTimestamp":"2026-11-21T10:{{i:00}}:00Z"}{{"\n"}}""")));
-        await _lake.IngestAsync(log);
-        var request = new ReportRequest(ReportTable.Metrics, [log]);
-        var (since, until) = (Time("2026-11-21T00:00:00Z"), Time("2026-11-22T00:00:00Z"));
-        using var session = new ReportSession(TemporaryLake.Options with { Since = since, Until = until });
-        var table = await new LakeEvents(_lake.Table, await _lake.Table.ReadAsync(default)).OfAsync(request, since, until, default);
-
-        var raw = Show(session.Runner.Run(request));
-
-        Assert.Contains("metricName=cpu", raw, StringComparison.Ordinal);
-        Assert.Equal(raw, Show(session.Runner.Run(request with { Table = table })));
-    }
-
-    [Fact]
     public async Task A_compaction_changes_nothing_that_a_report_says()
     {
         await _lake.IngestAsync(_lake.Log("more.json", """{"time":"2026-11-21T10:00:00Z","service":"s1","caller":"c1","path":"/p1/1","status":500,"duration_us":7}""" + "\n"));

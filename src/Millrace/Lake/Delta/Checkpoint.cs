@@ -114,7 +114,7 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
         new DeltaAction.Metadata(snapshot.Metadata),
         .. snapshot.Marks.OrderBy(mark => mark.Key, StringComparer.Ordinal).Select(mark => new DeltaAction.Mark(mark.Key, mark.Value, snapshot.Committed.ToUnixTimeMilliseconds())),
         .. snapshot.Files.Values.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => new DeltaAction.Add(file, ChangesData: false)),
-        .. snapshot.Removed.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new DeltaAction.Remove(new LakeFile(one.Key, null, 0, 0), one.Value, ChangesData: false)),
+        .. snapshot.Removed.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new DeltaAction.Remove(new LakeFile(one.Key, null, 0, 0) { Parts = snapshot.Metadata.PartitionColumns.ToDictionary(column => column, _ => (string?)null) }, one.Value, ChangesData: false)),
     ];
 
     static QuerySession Session(CancellationToken cancellationToken) =>

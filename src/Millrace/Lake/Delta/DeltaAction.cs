@@ -62,7 +62,7 @@ abstract record DeltaAction
         protected override void WriteBody(Utf8JsonWriter json)
         {
             json.WriteString("path", DeltaPath.Encode(File.Path));
-            WritePartition(json, File.Day);
+            WritePartition(json, File);
             json.WriteNumber("size", File.Bytes);
             json.WriteNumber("modificationTime", File.Modified);
             json.WriteBoolean("dataChange", ChangesData);
@@ -94,7 +94,7 @@ abstract record DeltaAction
             json.WriteNumber("deletionTimestamp", At);
             json.WriteBoolean("dataChange", ChangesData);
             json.WriteBoolean("extendedFileMetadata", true);
-            WritePartition(json, File.Day);
+            WritePartition(json, File);
             json.WriteNumber("size", File.Bytes);
         }
     }
@@ -185,11 +185,12 @@ abstract record DeltaAction
 
     static LakeFile ReadFile(JsonElement body)
     {
-        var day = body.TryGetProperty("partitionValues", out var values) && values.ValueKind == JsonValueKind.Object && Text(values, LakeSchema.Day) is { Length: > 0 } text
-            ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : (DateOnly?)null;
+        var values = body.TryGetProperty("partitionValues", out var parts) && parts.ValueKind == JsonValueKind.Object ? parts : default;
+        var isOfDay = values.ValueKind != JsonValueKind.Object || values.TryGetProperty(LakeSchema.Day, out _);
+        var day = isOfDay && Text(values, LakeSchema.Day) is { Length: > 0 } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : (DateOnly?)null;
         var file = new LakeFile(DeltaPath.Decode(body.GetProperty("path").GetString()!), day, Number(body, "size"), Number(body, "modificationTime"))
         {
+            Parts = isOfDay ? null : values.EnumerateObject().ToDictionary(part => part.Name, part => part.Value.GetString()),
             Tags = body.TryGetProperty("tags", out var tags) && tags.ValueKind == JsonValueKind.Object
                 ? tags.EnumerateObject().ToDictionary(tag => tag.Name, tag => tag.Value.GetString() ?? "")
                 : new Dictionary<string, string>(),
@@ -197,16 +198,12 @@ abstract record DeltaAction
         return Text(body, "stats") is { Length: > 0 } stats ? FileStatistics.Read(file, Encoding.UTF8.GetBytes(stats)) : file;
     }
 
-    static void WritePartition(Utf8JsonWriter json, DateOnly? day)
+    static void WritePartition(Utf8JsonWriter json, LakeFile file)
     {
         json.WriteStartObject("partitionValues");
-        if (day is { } known)
+        foreach (var (name, value) in file.Parts ?? new Dictionary<string, string?> { [LakeSchema.Day] = file.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) })
         {
-            json.WriteString(LakeSchema.Day, known.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        }
-        else
-        {
-            json.WriteNull(LakeSchema.Day);
+            json.WriteString(name, value);
         }
 
         json.WriteEndObject();
@@ -214,5 +211,5 @@ abstract record DeltaAction
 
     static long Number(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : 0;
 
-    static string? Text(JsonElement body, string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    static string? Text(JsonElement body, string name) => body.ValueKind == JsonValueKind.Object && body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

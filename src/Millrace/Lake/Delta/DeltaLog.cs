@@ -9,8 +9,9 @@ namespace Millrace.Lake.Delta;
 /// </summary>
 /// <param name="storage">The lake.</param>
 /// <param name="table">The table's folder in it.</param>
+/// <param name="partitionColumns">The columns that part the table.</param>
 /// <param name="clock">Stamps commits.</param>
-sealed class DeltaLog(ILakeStorage storage, string table, TimeProvider clock)
+sealed class DeltaLog(ILakeStorage storage, string table, IReadOnlyList<string> partitionColumns, TimeProvider clock)
 {
     const int CommitsPerCheckpoint = 10;
     const int MostAttempts = 100;
@@ -20,6 +21,14 @@ sealed class DeltaLog(ILakeStorage storage, string table, TimeProvider clock)
 
     /// <summary>Now, as the log writes it: milliseconds since 1970.</summary>
     public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>The actions that every table begins with.</summary>
+    /// <param name="schemaJson">The columns.</param>
+    public IEnumerable<DeltaAction> Begin(string schemaJson) =>
+    [
+        new DeltaAction.Protocol(DeltaAction.ReaderVersion, DeltaAction.WriterVersion),
+        new DeltaAction.Metadata(new TableMetadata(Guid.NewGuid().ToString(), schemaJson, partitionColumns, Now)),
+    ];
 
     /// <summary>The newest version, or an older one; null where there is no table yet.</summary>
     /// <param name="version">The version to read; null for the newest.</param>
@@ -55,7 +64,7 @@ sealed class DeltaLog(ILakeStorage storage, string table, TimeProvider clock)
             throw new UserException($"The lake '{storage.Name}' has no version {wanted}: the newest is {next - 1}. 'millrace lake status' shows it.", UserException.Usage);
         }
 
-        return state.Snapshot(next - 1, storage.Name);
+        return state.Snapshot(next - 1, storage.Name, partitionColumns);
     }
 
     /// <summary>The newest version that was committed at or before a time; null where none was.</summary>

@@ -37,8 +37,8 @@ sealed class TableState
         }
     }
 
-    /// <summary>The state as a snapshot. Throws a <see cref="UserException"/> where we may not read it.</summary>
-    public LakeSnapshot Snapshot(long version, string name)
+    /// <summary>The state as a snapshot. Throws a <see cref="UserException"/> where we may not read it, or where other columns part the table.</summary>
+    public LakeSnapshot Snapshot(long version, string name, IReadOnlyList<string> partitionColumns)
     {
         if (_protocol is null || _metadata is null)
         {
@@ -51,7 +51,7 @@ sealed class TableState
                 $"The lake '{name}' asks for version {_protocol.Reader} of the Delta protocol to be read and {_protocol.Writer} to be written; this Millrace knows {DeltaAction.ReaderVersion} and {DeltaAction.WriterVersion}. A newer program has upgraded it: use that one, or a newer Millrace.");
         }
 
-        if (!_metadata.PartitionColumns.SequenceEqual([LakeSchema.Day]))
+        if (!_metadata.PartitionColumns.SequenceEqual(partitionColumns))
         {
             throw new UserException($"'{name}' holds a Delta table that Millrace has not made (it is parted by {string.Join(", ", _metadata.PartitionColumns)}). Name another directory with --lake.");
         }

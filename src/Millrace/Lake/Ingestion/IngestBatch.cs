@@ -1,5 +1,6 @@
 using System.Globalization;
 using Millrace.Events;
+using Millrace.Lake.Metrics;
 using Millrace.Lake.Rollups;
 using Millrace.Queries;
 using Millrace.Sources;
@@ -13,12 +14,14 @@ sealed class IngestBatch : IDisposable
 {
     /// <summary>The folder of services that have none of their own.</summary>
     const string OtherServices = "__other__";
-    const string NoValue = "__HIVE_DEFAULT_PARTITION__";
+    const string NoValue = HiveFolder.NoValue;
 
     readonly ILakeStorage _storage;
     readonly IngestOptions _options;
     readonly CancellationToken _stop;
     readonly List<string> _placed = [];
+    readonly List<string> _placedWindows = [];
+    bool _hasMetrics;
     HashSet<string> _empty = [];
 
     public IngestBatch(ILakeStorage storage, IngestOptions options, IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
@@ -64,6 +67,11 @@ sealed class IngestBatch : IDisposable
                 await LakeTable.DeleteAsync(_storage, path, CancellationToken.None).ConfigureAwait(false);
             }
 
+            foreach (var path in _placedWindows)
+            {
+                await _storage.DeleteAsync(path, CancellationToken.None).ConfigureAwait(false);
+            }
+
             throw;
         }
 
@@ -78,6 +86,7 @@ sealed class IngestBatch : IDisposable
     {
         using var probe = Session.Execute("SELECT * FROM logs('given') LIMIT 0");
         string[] own = [.. probe.Columns.Select(column => column.Name).Skip(EventColumns.Count).Select(SqlText.Name)];
+        _hasMetrics = own.Contains(SqlText.Name(MetricWindows.Name));
         var columns = LakeSchema.ColumnList(_options.KeepsRaw);
         if (own.Length == 0)
         {
@@ -116,7 +125,7 @@ sealed class IngestBatch : IDisposable
     {
         var id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
         var day = part.Day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var path = $"{LakeSchema.Day}={day ?? NoValue}/service={FolderName(part.Folder)}/part-{id}.parquet";
+        var path = $"{LakeSchema.Day}={day ?? NoValue}/service={HiveFolder.NameOf(part.Folder)}/part-{id}.parquet";
         var local = Path.Join(_storage.StagingFolder, $"{id}.parquet");
         try
         {
@@ -139,6 +148,10 @@ sealed class IngestBatch : IDisposable
             {
                 tags[Rollup.Tag] = Rollup.Write(Session, $"SELECT * FROM staged WHERE {days} AND {services}", part.Events, local);
                 await _storage.AddAsync(Rollup.PathOf(path), local, _stop).ConfigureAwait(false);
+                if (_hasMetrics)
+                {
+                    tags = MetricWindows.Tagged(tags, await MetricWindows.WriteAsync(Session, $"SELECT * FROM staged WHERE {days} AND {services}", _storage, _placedWindows, _stop).ConfigureAwait(false));
+                }
             }
 
             return new LakeFile(path, part.Day, bytes, new DateTimeOffset(_options.Query.AsOf.UtcDateTime).ToUnixTimeMilliseconds())
@@ -178,9 +191,6 @@ sealed class IngestBatch : IDisposable
     }
 
     static string DayLiteral(string? day) => day is null ? "NULL" : $"DATE '{day}'";
-
-    /// <summary>Hive's way of writing a value as a folder: whatever could be read as something else is percent-encoded.</summary>
-    static string FolderName(string service) => service is "." or ".." ? service.Replace(".", "%2E", StringComparison.Ordinal) : Uri.EscapeDataString(service);
 
     static DateTimeOffset? Time(string? micros) => micros is null ? null : DateTimeOffset.UnixEpoch.AddTicks(long.Parse(micros, CultureInfo.InvariantCulture) * TimeSpan.TicksPerMicrosecond);
 

@@ -46,6 +46,11 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
             await IngestAsync(batch, cancellationToken).ConfigureAwait(false);
         }
 
+        if (_snapshot is not null)
+        {
+            await lake.Metrics.FollowAsync(_snapshot, cancellationToken).ConfigureAwait(false);
+        }
+
         return new IngestResult(_snapshot?.Version ?? -1, _sources, _known, _events, _rejects, _files, _bytes, _retries) { Commits = _commits, Waiting = _waiting, Unread = _unread };
     }
 
@@ -162,8 +167,7 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
         var actions = new List<DeltaAction>();
         if (basis is null)
         {
-            actions.Add(new DeltaAction.Protocol(DeltaAction.ReaderVersion, DeltaAction.WriterVersion));
-            actions.Add(new DeltaAction.Metadata(new TableMetadata(Guid.NewGuid().ToString(), LakeSchema.Json(), [LakeSchema.Day], now)));
+            actions.AddRange(lake.Log.Begin(LakeSchema.Json()));
         }
 
         actions.AddRange(pending.Select(source => new DeltaAction.Mark(source.Mark.BytesKey, source.To, now)));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Millrace.Events;
 using Millrace.Lake.Delta;
+using Millrace.Lake.Metrics;
 using Millrace.Lake.Rollups;
 using Millrace.Queries;
 
@@ -41,6 +42,7 @@ public sealed class LakeRetention(LakeTable lake, IReadOnlyList<RetentionRule> r
             await lake.Storage.MoveAsync(LakeTable.PathOf(step.File.Path), step.Move!.MoveTo!, stop).ConfigureAwait(false);
         }
 
+        await lake.Metrics.FollowAsync(await lake.ReadAsync(stop).ConfigureAwait(false), stop).ConfigureAwait(false);
         return effects;
     }
 
@@ -103,7 +105,8 @@ public sealed class LakeRetention(LakeTable lake, IReadOnlyList<RetentionRule> r
             stop).ConfigureAwait(false);
         if (!isIn && written is not null)
         {
-            await lake.DeleteAsync(written, stop).ConfigureAwait(false);
+            // Its windows of metrics are those of the file that it was to take the place of.
+            await LakeTable.DeleteAsync(lake.Storage, written.Path, stop).ConfigureAwait(false);
         }
     }
 
@@ -132,7 +135,7 @@ public sealed class LakeRetention(LakeTable lake, IReadOnlyList<RetentionRule> r
             }
 
             await lake.Storage.AddAsync(LakeTable.PathOf(path), local, stop).ConfigureAwait(false);
-            var tags = new Dictionary<string, string>(step.Tags)
+            var tags = new Dictionary<string, string>(MetricWindows.Tagged(step.Tags, [.. MetricWindows.Of(step.File).Where(windows => !step.Rewriting.Any(rule => rule.Deletes && rule.IsFor(windows.Component)))]))
             {
                 [Rollup.Tag] = Rollup.Write(session, $"SELECT * FROM read_parquet({SqlText.Literal(await lake.Storage.FetchAsync(LakeTable.PathOf(path), written.Bytes, stop).ConfigureAwait(false))}, hive_partitioning = false)", written.Events, local),
             };

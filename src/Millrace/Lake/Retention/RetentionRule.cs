@@ -28,8 +28,11 @@ public sealed record RetentionRule(string Service, int AfterDays)
     /// <summary>Whether the rule is for all of a file's events, for none, or, as null, for some.</summary>
     public bool? Covers(LakeFile file) => Service == All ? true
         : file.Services is not { } services ? false
-        : services.Least == services.Greatest ? FileSystemName.MatchesSimpleExpression(Service, services.Least, ignoreCase: false)
+        : services.Least == services.Greatest ? IsFor(services.Least)
         : null;
+
+    /// <summary>Whether the rule is for the events of a service; null asks for those that name none.</summary>
+    public bool IsFor(string? service) => Service == All || (service is not null && FileSystemName.MatchesSimpleExpression(Service, service, ignoreCase: false));
 
     /// <summary>The condition in SQL for the events that it is for.</summary>
     internal string Condition() => Service == All ? "true" : $"COALESCE(regexp_full_match(service, {Queries.SqlText.Literal(string.Join(".*", Service.Split('*').Select(System.Text.RegularExpressions.Regex.Escape)))}), false)";

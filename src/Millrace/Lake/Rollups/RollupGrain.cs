@@ -5,6 +5,7 @@ namespace Millrace.Lake.Rollups;
 /// <param name="Length">How long it is.</param>
 sealed record RollupGrain(string Name, TimeSpan Length)
 {
+    public static readonly RollupGrain MetricWindow = new("window", TimeSpan.FromMinutes(5));
     public static readonly RollupGrain Minute = new("minute", TimeSpan.FromMinutes(1));
     public static readonly RollupGrain Hour = new("hour", TimeSpan.FromHours(1));
     public static readonly RollupGrain Day = new("day", TimeSpan.FromDays(1));

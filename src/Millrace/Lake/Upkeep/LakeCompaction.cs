@@ -1,5 +1,6 @@
 using System.Globalization;
 using Millrace.Lake.Delta;
+using Millrace.Lake.Metrics;
 using Millrace.Lake.Rollups;
 using Millrace.Queries;
 
@@ -58,6 +59,7 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
             }
         }
 
+        await lake.Metrics.FollowAsync(await lake.ReadAsync(stop).ConfigureAwait(false), stop).ConfigureAwait(false);
         return (from, to);
     }
 
@@ -123,9 +125,10 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
                 await lake.Storage.AddAsync(Rollup.PathOf(path), local, stop).ConfigureAwait(false);
             }
 
+            var windows = await MetricWindows.MergeAsync(session, [.. group.SelectMany(MetricWindows.Of)], lake.Storage, stop).ConfigureAwait(false);
             return new LakeFile(path, group[0].Day, bytes, lake.Log.Now)
             {
-                Tags = tags,
+                Tags = MetricWindows.Tagged(tags, windows),
                 Events = group.Sum(file => file.Events),
                 First = group.Min(file => file.First),
                 Last = group.Max(file => file.Last),

@@ -1,3 +1,4 @@
+using Millrace.Lake.Metrics;
 using Millrace.Lake.Rollups;
 using Millrace.Sources;
 
@@ -26,10 +27,21 @@ public sealed class LakeVacuum(LakeTable lake, TimeProvider clock)
             await foreach (var file in lake.Storage.ListAsync(folder + "/", cancellationToken).ConfigureAwait(false))
             {
                 var path = file.Key[(folder.Length + 1)..];
-                if (path.EndsWith(".parquet", StringComparison.Ordinal) && !path.StartsWith('_') && !snapshot.Files.ContainsKey(path) && IsOld(snapshot, path, file, before))
+                if (path.EndsWith(".parquet", StringComparison.Ordinal) && !path.StartsWith('_') && !snapshot.Files.ContainsKey(path) && IsOld(snapshot.Removed, path, file, before))
                 {
                     found.Add(file);
                 }
+            }
+        }
+
+        var windows = snapshot.Files.Values.SelectMany(MetricWindows.Of).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        var removed = (await lake.Metrics.TryReadAsync(cancellationToken).ConfigureAwait(false))?.Removed;
+        await foreach (var file in lake.Storage.ListAsync(MetricWindows.Folder + "/", cancellationToken).ConfigureAwait(false))
+        {
+            var path = file.Key[(MetricWindows.Folder.Length + 1)..];
+            if (path.EndsWith(".parquet", StringComparison.Ordinal) && !path.StartsWith('_') && !windows.Contains(path) && IsOld(removed, path, file, before))
+            {
+                found.Add(file);
             }
         }
 
@@ -45,6 +57,6 @@ public sealed class LakeVacuum(LakeTable lake, TimeProvider clock)
         }
     }
 
-    static bool IsOld(LakeSnapshot snapshot, string path, StoredObject file, DateTimeOffset before) =>
-        snapshot.Removed.TryGetValue(path, out var removed) ? DateTimeOffset.FromUnixTimeMilliseconds(removed) < before : file.LastModified < before;
+    static bool IsOld(IReadOnlyDictionary<string, long>? removals, string path, StoredObject file, DateTimeOffset before) =>
+        removals?.TryGetValue(path, out var removed) is true ? DateTimeOffset.FromUnixTimeMilliseconds(removed) < before : file.LastModified < before;
 }

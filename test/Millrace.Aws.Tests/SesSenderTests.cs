@@ -110,6 +110,43 @@ public sealed class SesSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_has_got_it_when_it_is_stopped_does_not_get_it_again()
+    {
+        using var stop = new CancellationTokenSource();
+        var left = new Queue<(HttpStatusCode Status, string Body, string? Kind)>([(HttpStatusCode.OK, "{}", null)]);
+        var sender = new SesSender(Frankfurt, _clock, () => new Recorder(_requests, left) { Asked = () => CancelAt(second: _requests.Count == 2) });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(sender, stop.Token, "a@example.com", "b@example.com"));
+
+        Assert.Equal([DeliveryState.Sent, DeliveryState.Failed], Entry().Deliveries.Select(one => one.State));
+
+        void CancelAt(bool second)
+        {
+            if (second)
+            {
+                stop.Cancel();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_endpoint_is_told_and_the_mail_is_kept()
+    {
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SESV2", "here");
+        try
+        {
+            var told = await Assert.ThrowsAsync<UserException>(() => SendAsync(Answering(), "a@example.com"));
+
+            Assert.StartsWith("The mail to a@example.com was not sent. The endpoint of SES is not a URL", told.Message, StringComparison.Ordinal);
+            Assert.Equal(DeliveryState.Failed, Assert.Single(Entry().Deliveries).State);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SESV2", null);
+        }
+    }
+
+    [Fact]
     public async Task Missing_credentials_are_told_and_the_mail_is_kept()
     {
         using var cleared = new ClearedEnvironment(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"]);
@@ -128,11 +165,13 @@ public sealed class SesSenderTests : IDisposable
         }
     }
 
-    Task SendAsync(SesSender sender, params string[] to) =>
+    Task SendAsync(SesSender sender, params string[] to) => SendAsync(sender, CancellationToken.None, to);
+
+    Task SendAsync(SesSender sender, CancellationToken cancellationToken, params string[] to) =>
         new MailRoom(new MailSettings(new MailboxAddress("", "reports@example.com"), null, OutboxPath, null), sender, _clock)
             .SendAsync(
                 new MailContent("3 new: order-service ü", "text ü\n", "<p>html ü</p>\n", [new MailAttachment("a.csv", "text/csv", "a,b\n"u8.ToArray())]),
-                [.. to.Select(one => new MailboxAddress("", one))], "report errors", CancellationToken.None);
+                [.. to.Select(one => new MailboxAddress("", one))], "report errors", cancellationToken);
 
     SesSender Answering(params (HttpStatusCode Status, string Body, string? Kind)[] answers)
     {
@@ -151,10 +190,14 @@ public sealed class SesSenderTests : IDisposable
     /// <summary>Keeps what is asked, and answers in turn.</summary>
     sealed class Recorder(List<(HttpRequestMessage Request, JsonElement Body)> requests, Queue<(HttpStatusCode Status, string Body, string? Kind)> answers) : HttpMessageHandler
     {
+        public Action Asked { get; init; } = static () => { };
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             using var body = JsonDocument.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
             requests.Add((request, body.RootElement.Clone()));
+            Asked();
+            cancellationToken.ThrowIfCancellationRequested();
             var answer = answers.Dequeue();
             var response = new HttpResponseMessage(answer.Status) { Content = new StringContent(answer.Body) };
             if (answer.Kind is { } kind)

@@ -43,7 +43,7 @@ public static class ErrorText
     public static string CountsOf(ErrorGroup group) => string.Create(CultureInfo.InvariantCulture, $"{Count(group.Count)}, {group.Share:0.#%} of all");
 
     /// <summary>When a group was seen, to the second: <c>first seen …, last …; group ID</c>.</summary>
-    public static string SeenOf(ErrorGroup group) => $"first seen {Second(group.FirstSeen)}, last {Second(group.LastSeen)}; group {group.Id}";
+    public static string SeenOf(ErrorGroup group) => $"first seen {InstantText.FormatSeconds(group.FirstSeen)}, last {InstantText.FormatSeconds(group.LastSeen)}; group {group.Id}";
 
     /// <summary>Where a group's errors are, a line for the services, one for the endpoints, and so on.</summary>
     public static IEnumerable<string> PlacesOf(ErrorGroup group)
@@ -108,8 +108,6 @@ public static class ErrorText
     }
 
     static string Cut(string text) => text.Length <= LongestLine ? text : $"{text[..(char.IsHighSurrogate(text[LongestLine - 1]) ? LongestLine - 1 : LongestLine)]}…";
-
-    static string Second(DateTimeOffset time) => InstantText.Format(time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond)));
 
     internal static string Count(long errors) => errors == 1 ? "1 error" : string.Create(CultureInfo.InvariantCulture, $"{errors:N0} errors");
 

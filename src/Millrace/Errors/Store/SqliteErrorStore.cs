@@ -48,6 +48,11 @@ public sealed class SqliteErrorStore : IErrorStore
             throw new UserException($"There is no error store '{path}'. 'millrace errors extract SOURCE… --store {path}' makes one.");
         }
 
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new UserException($"The error store '{path}' cannot be made: there is no folder '{folder}'. Make it first.");
+        }
+
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = creates ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
         var store = new SqliteErrorStore(path, connection);
         try

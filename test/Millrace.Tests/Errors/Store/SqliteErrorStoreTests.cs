@@ -62,6 +62,7 @@ public sealed class SqliteErrorStoreTests : ErrorStoreTests, IDisposable
 
         Assert.Equal($"'{text}' is no error store: it is not a SQLite database.", Assert.Throws<UserException>(() => SqliteErrorStore.Open(text, creates: true)).Message);
         Assert.Equal($"'{other}' is a database of something else than errors, or of another version of Millrace. Name another file.", Assert.Throws<UserException>(() => SqliteErrorStore.Open(other, creates: true)).Message);
+        Assert.Equal($"The error store '{_folder}/none/errors.db' cannot be made: there is no folder '{_folder}/none'. Make it first.", Assert.Throws<UserException>(() => SqliteErrorStore.Open($"{_folder}/none/errors.db", creates: true)).Message);
         Assert.Equal($"There is no error store '{File}'. 'millrace errors extract SOURCE… --store {File}' makes one.", Assert.Throws<UserException>(() => SqliteErrorStore.Open(File, creates: false)).Message);
     }
 

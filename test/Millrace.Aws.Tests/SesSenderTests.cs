@@ -15,6 +15,7 @@ public sealed class SesSenderTests : IDisposable
     readonly string _folder = Directory.CreateTempSubdirectory("millrace-ses-").FullName;
     readonly ImpatientClock _clock = new();
     readonly List<(HttpRequestMessage Request, JsonElement Body)> _requests = [];
+    readonly ClearedEnvironment _environment = new(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SESV2", "AWS_EC2_METADATA_DISABLED"]);
 
     public SesSenderTests()
     {
@@ -22,7 +23,11 @@ public sealed class SesSenderTests : IDisposable
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "a secret");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _environment.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task A_mail_arrives_with_both_parts_and_its_attachment()
@@ -133,36 +138,24 @@ public sealed class SesSenderTests : IDisposable
     public async Task A_wrong_endpoint_is_told_and_the_mail_is_kept()
     {
         Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SESV2", "here");
-        try
-        {
-            var told = await Assert.ThrowsAsync<UserException>(() => SendAsync(Answering(), "a@example.com"));
 
-            Assert.StartsWith("The mail to a@example.com was not sent. The endpoint of SES is not a URL", told.Message, StringComparison.Ordinal);
-            Assert.Equal(DeliveryState.Failed, Assert.Single(Entry().Deliveries).State);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SESV2", null);
-        }
+        var told = await Assert.ThrowsAsync<UserException>(() => SendAsync(Answering(), "a@example.com"));
+
+        Assert.StartsWith("The mail to a@example.com was not sent. The endpoint of SES is not a URL", told.Message, StringComparison.Ordinal);
+        Assert.Equal(DeliveryState.Failed, Assert.Single(Entry().Deliveries).State);
     }
 
     [Fact]
     public async Task Missing_credentials_are_told_and_the_mail_is_kept()
     {
-        using var cleared = new ClearedEnvironment(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"]);
+        using var cleared = new ClearedEnvironment(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"]);
         Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
         Environment.SetEnvironmentVariable("AWS_PROFILE", "millrace-has-none");
-        try
-        {
-            var told = await Assert.ThrowsAsync<UserException>(() => SendAsync(Answering(), "a@example.com"));
 
-            Assert.Contains("No AWS credentials were found for the profile 'millrace-has-none'.", told.Message, StringComparison.Ordinal);
-            Assert.Equal(DeliveryState.Failed, Assert.Single(Entry().Deliveries).State);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("AWS_PROFILE", null);
-        }
+        var told = await Assert.ThrowsAsync<UserException>(() => SendAsync(Answering(), "a@example.com"));
+
+        Assert.Contains("No AWS credentials were found for the profile 'millrace-has-none'.", told.Message, StringComparison.Ordinal);
+        Assert.Equal(DeliveryState.Failed, Assert.Single(Entry().Deliveries).State);
     }
 
     Task SendAsync(SesSender sender, params string[] to) => SendAsync(sender, CancellationToken.None, to);

@@ -34,7 +34,7 @@ static class AwsSettings
             var forProfile = Setting("AWS_PROFILE") is { } profile ? $" for the profile '{profile}'" : "";
             throw new UserException(
                 $"No AWS credentials were found{forProfile}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in AWS_PROFILE "
-                + $"(after 'aws configure' or 'aws sso login'), run with an IAM role{otherwise}.",
+                + $"(after 'aws configure' or 'aws sso login'), {(otherwise.Length == 0 ? "or " : "")}run with an IAM role{otherwise}.",
                 cause: e);
         }
     }

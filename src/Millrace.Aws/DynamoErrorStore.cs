@@ -11,7 +11,7 @@ namespace Millrace.Aws;
 /// An error store in a table of DynamoDB with the text keys <c>pk</c> and <c>sk</c>:
 /// <list type="table">
 /// <item><term><c>source#KEY</c>, <c>source</c></term><description>a source: its name, its version, the days that it may have items on, and whether it is complete</description></item>
-/// <item><term><c>kinds</c>, <c>ID</c></term><description>a kind; written once</description></item>
+/// <item><term><c>kinds</c>, <c>ID</c></term><description>a kind; written once, but for when it was first seen, which may become earlier</description></item>
 /// <item><term><c>day#N</c>, <c>cell#KEY#HOUR#ID</c></term><description>the errors of a source, hour and kind</description></item>
 /// <item><term><c>day#N</c>, <c>hours#KEY</c></term><description>the hours of the day that a source has events in</description></item>
 /// </list>
@@ -22,11 +22,12 @@ public sealed class DynamoErrorStore : IErrorStore
 {
     const int MostPerBatch = 25;
     const int BatchAttempts = 10;
+    const int ClaimAttempts = 5;
     static readonly TimeSpan TablePatience = TimeSpan.FromMinutes(2);
 
     readonly DynamoOptions _options;
     readonly DynamoConnection _connection;
-    readonly HashSet<string> _kinds = new(StringComparer.Ordinal);
+    readonly Dictionary<string, long?> _kinds = new(StringComparer.Ordinal);
 
     DynamoErrorStore(DynamoOptions options) => (_options, _connection) = (options, new DynamoConnection(options));
 
@@ -54,21 +55,19 @@ public sealed class DynamoErrorStore : IErrorStore
 
     /// <inheritdoc/>
     public async Task<bool> HoldsAsync(ErrorSource source, CancellationToken cancellationToken) =>
-        await FindAsync(source, cancellationToken).ConfigureAwait(false) is { IsComplete: true } found && found.Version == source.Version;
+        await FindAsync(source, cancellationToken).ConfigureAwait(false) is { IsComplete: true } found && source.IsIn(found.Version);
 
     /// <inheritdoc/>
     public async Task<bool> AddAsync(ErrorExtract extract, CancellationToken cancellationToken)
     {
         var source = extract.Source;
-        var before = await FindAsync(source, cancellationToken).ConfigureAwait(false);
-        if (before is { IsComplete: true } && before.Version == source.Version)
+        var days = extract.Cells.Select(cell => DayOf(cell.Hour)).Concat(extract.Days.Select(day => day.Day)).ToHashSet();
+        if (await ClaimAsync(source, days, cancellationToken).ConfigureAwait(false) is not (true, var before))
         {
             return false;
         }
 
-        var days = extract.Cells.Select(cell => DayOf(cell.Hour)).Concat(extract.Days.Select(day => day.Day)).ToHashSet();
-        await PutAsync(SourceItem(source, [.. days.Union(before?.Days ?? [])], isComplete: false), null, cancellationToken).ConfigureAwait(false);
-        await AddKindsAsync(extract.Kinds, cancellationToken).ConfigureAwait(false);
+        await AddKindsAsync(extract, cancellationToken).ConfigureAwait(false);
         var items = extract.Cells.Select(cell => CellItem(source, cell)).Concat(extract.Days.Select(day => DayItem(source, day))).ToList();
         var stale = await StaleAsync(source, before?.Days ?? [], items, cancellationToken).ConfigureAwait(false);
         await WriteAsync([.. stale.Select(key => new WriteRequest(new DeleteRequest(key))), .. items.Select(item => new WriteRequest(new PutRequest(item)))], cancellationToken).ConfigureAwait(false);
@@ -77,17 +76,50 @@ public sealed class DynamoErrorStore : IErrorStore
     }
 
     /// <inheritdoc/>
+    public async Task<ErrorRetention> RetainAsync(long fromDay, bool isDry, CancellationToken cancellationToken)
+    {
+        // No index tells the days that there are, so the table's keys are looked through.
+        var request = new ScanRequest(_options.Table)
+        {
+            ConsistentRead = true,
+            ProjectionExpression = "pk, sk, #count",
+            FilterExpression = "begins_with(pk, :day)",
+            ExpressionAttributeNames = new() { ["#count"] = "count" },
+            ExpressionAttributeValues = new() { [":day"] = new AttributeValue("day#") },
+        };
+        var (errors, cells) = (0L, 0L);
+        do
+        {
+            var page = await _connection.CallAsync(client => client.ScanAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var old = (page.Items ?? []).Where(item => long.Parse(item["pk"].S["day#".Length..], CultureInfo.InvariantCulture) < fromDay).ToList();
+            cells += old.Count(item => item.ContainsKey("count"));
+            errors += old.Sum(item => item.TryGetValue("count", out var count) ? Number(count) : 0);
+            if (!isDry)
+            {
+                await WriteAsync([.. old.Select(item => new WriteRequest(new DeleteRequest(Key(item["pk"].S, item["sk"].S))))], cancellationToken).ConfigureAwait(false);
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+
+        return new ErrorRetention(errors, cells);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<ErrorKind>> ReadKindsAsync(CancellationToken cancellationToken)
     {
         var kinds = new List<ErrorKind>();
         await foreach (var item in QueryAsync("kinds", "", cancellationToken).ConfigureAwait(false))
         {
+            var first = item.TryGetValue("first", out var micros) ? Number(micros) : (long?)null;
             kinds.Add(new ErrorKind(Split(item["words"].S), item.TryGetValue("type", out var type) ? type.S : null, Split(item["frames"].S))
             {
                 Group = item["group"].S,
                 Added = DateTimeOffset.Parse(item["added"].S, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
+                FirstSeen = first is { } known ? DateTimeOffset.UnixEpoch.AddMicroseconds(known) : null,
             });
-            _kinds.Add(item["sk"].S);
+            _kinds[item["sk"].S] = first;
         }
 
         kinds.Sort(ErrorKindOrder.OldestFirst);
@@ -209,21 +241,73 @@ public sealed class DynamoErrorStore : IErrorStore
             : null;
     }
 
-    async Task AddKindsAsync(IEnumerable<ErrorKind> kinds, CancellationToken cancellationToken)
+    /// <summary>
+    /// Notes that a version of a source goes in, unless it is in: gives false then, and else what there was before. The source must be as it was found, so that what another process completes in between is looked at anew.
+    /// </summary>
+    async Task<(bool IsClaimed, StoredSource? Before)> ClaimAsync(ErrorSource source, HashSet<long> days, CancellationToken cancellationToken)
     {
-        foreach (var kind in kinds.Where(kind => !_kinds.Contains(kind.Id)))
+        for (var attempt = 1; attempt <= ClaimAttempts; attempt++)
         {
-            await PutAsync(KindItem(kind), "attribute_not_exists(pk)", cancellationToken).ConfigureAwait(false);
-            _kinds.Add(kind.Id);
+            var before = await FindAsync(source, cancellationToken).ConfigureAwait(false);
+            if (before is { IsComplete: true } && source.IsIn(before.Version))
+            {
+                return (false, before);
+            }
+
+            var item = SourceItem(source, [.. days.Union(before?.Days ?? [])], isComplete: false);
+            var isClaimed = before is null
+                ? await PutAsync(item, "attribute_not_exists(pk)", null, cancellationToken).ConfigureAwait(false)
+                : await PutAsync(item, "version = :version AND complete = :complete", new() { [":version"] = new AttributeValue(before.Version), [":complete"] = new AttributeValue { BOOL = before.IsComplete } }, cancellationToken).ConfigureAwait(false);
+            if (isClaimed)
+            {
+                return (true, before);
+            }
+        }
+
+        throw Disturbed(source);
+    }
+
+    async Task AddKindsAsync(ErrorExtract extract, CancellationToken cancellationToken)
+    {
+        foreach (var kind in extract.Kinds)
+        {
+            var first = extract.FirstOf(kind.Id);
+            var isNew = !_kinds.TryGetValue(kind.Id, out var known) && await PutAsync(KindItem(kind, first), "attribute_not_exists(pk)", null, cancellationToken).ConfigureAwait(false);
+            if (!isNew && first < (known ?? long.MaxValue))
+            {
+                await AddFirstAsync(kind, first.Value, cancellationToken).ConfigureAwait(false);
+            }
+
+            _kinds[kind.Id] = known < first ? known : first ?? known;
+        }
+    }
+
+    /// <summary>Notes when a kind was first seen, where an earlier time is not known.</summary>
+    async Task AddFirstAsync(ErrorKind kind, long first, CancellationToken cancellationToken)
+    {
+        var request = new UpdateItemRequest(_options.Table, Key("kinds", kind.Id), null)
+        {
+            UpdateExpression = "SET #first = :first",
+            ConditionExpression = "attribute_not_exists(#first) OR #first > :first",
+            ExpressionAttributeNames = new() { ["#first"] = "first" },
+            ExpressionAttributeValues = new() { [":first"] = Number(first) },
+        };
+        try
+        {
+            await _connection.CallAsync(client => client.UpdateItemAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            // An earlier time is known.
         }
     }
 
     /// <summary>Puts an item; false where the condition does not hold.</summary>
-    async Task<bool> PutAsync(Dictionary<string, AttributeValue> item, string? condition, CancellationToken cancellationToken)
+    async Task<bool> PutAsync(Dictionary<string, AttributeValue> item, string condition, Dictionary<string, AttributeValue>? values, CancellationToken cancellationToken)
     {
         try
         {
-            var request = new PutItemRequest(_options.Table, item) { ConditionExpression = condition };
+            var request = new PutItemRequest(_options.Table, item) { ConditionExpression = condition, ExpressionAttributeValues = values };
             await _connection.CallAsync(client => client.PutItemAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
             return true;
         }
@@ -294,9 +378,12 @@ public sealed class DynamoErrorStore : IErrorStore
                 ExpressionAttributeValues = new() { [":no"] = new AttributeValue { BOOL = false }, [":yes"] = new AttributeValue { BOOL = true } },
             };
             await _connection.CallAsync(client => client.UpdateItemAsync(mark, cancellationToken), cancellationToken).ConfigureAwait(false);
-            throw new UserException($"Another process has brought another version of '{source.Name}' into the table '{_options.Table}' at the same time. Run again.", cause: e);
+            throw Disturbed(source, e);
         }
     }
+
+    UserException Disturbed(ErrorSource source, Exception? cause = null) =>
+        new($"Another process has brought another version of '{source.Name}' into the table '{_options.Table}' at the same time. Run again.", cause: cause);
 
     async IAsyncEnumerable<Dictionary<string, AttributeValue>> QueryAsync(string partition, string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -338,7 +425,7 @@ public sealed class DynamoErrorStore : IErrorStore
         return item;
     }
 
-    static Dictionary<string, AttributeValue> KindItem(ErrorKind kind)
+    static Dictionary<string, AttributeValue> KindItem(ErrorKind kind, long? first)
     {
         var item = Key("kinds", kind.Id);
         item["words"] = new AttributeValue(Join(kind.Words));
@@ -348,6 +435,11 @@ public sealed class DynamoErrorStore : IErrorStore
         if (kind.Type is not null)
         {
             item["type"] = new AttributeValue(kind.Type);
+        }
+
+        if (first is { } micros)
+        {
+            item["first"] = Number(micros);
         }
 
         return item;

@@ -23,9 +23,13 @@ public sealed class SesSender(SesSettings settings, TimeProvider clock, Func<Htt
     /// <inheritdoc/>
     public async Task<IReadOnlyList<Delivery>> TryAsync(Letter letter, IReadOnlyList<MailboxAddress> recipients, CancellationToken cancellationToken)
     {
+        var region = settings.Region ?? AwsSettings.Region;
         ImmutableCredentials credentials;
+        Uri endpoint;
         try
         {
+            endpoint = Endpoint(region);
+
             // Looked for anew each time, since those of a role run out.
             var found = await AwsSettings.FindCredentialsAsync(null, "").WaitAsync(cancellationToken).ConfigureAwait(false);
             credentials = await found.GetCredentialsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -39,21 +43,30 @@ public sealed class SesSender(SesSettings settings, TimeProvider clock, Func<Htt
             return Delivery.OfAll(recipients, DeliveryState.Failed, "The AWS credentials could not be had; check the profile or the role that gives them.", mayPass: true);
         }
 
-        using var client = new HttpClient(handlers?.Invoke() ?? new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Timeout };
+        using var client = new HttpClient(handlers?.Invoke() ?? new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = endpoint, Timeout = Timeout };
+        var signature = new SignatureV4(credentials, region, "ses");
         var deliveries = new List<Delivery>();
         foreach (var recipient in recipients)
         {
-            deliveries.Add(await SendAsync(client, credentials, letter, recipient.Address, cancellationToken).ConfigureAwait(false));
+            try
+            {
+                deliveries.Add(await SendAsync(client, signature, letter, recipient.Address, cancellationToken).ConfigureAwait(false));
+            }
+            catch (OperationCanceledException) when (deliveries.Count > 0)
+            {
+                // Whoever has got it does not get it again, when it is sent to the others.
+                return [.. deliveries, .. Delivery.OfAll(recipients.Skip(deliveries.Count), DeliveryState.Failed, "It was stopped.", mayPass: true)];
+            }
         }
 
         return deliveries;
     }
 
-    async Task<Delivery> SendAsync(HttpClient client, ImmutableCredentials credentials, Letter letter, string recipient, CancellationToken cancellationToken)
+    async Task<Delivery> SendAsync(HttpClient client, SignatureV4 signature, Letter letter, string recipient, CancellationToken cancellationToken)
     {
         try
         {
-            using var request = Request(credentials, letter, recipient);
+            using var request = Request(client.BaseAddress!, signature, letter, recipient);
             using var response = await client.SendAsync(request, cancellationToken).ConfigureAwait(false);
             var answer = SesAnswer.Parse(response, await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false));
             return answer.ToDelivery(recipient, settings);
@@ -72,9 +85,8 @@ public sealed class SesSender(SesSettings settings, TimeProvider clock, Func<Htt
         }
     }
 
-    HttpRequestMessage Request(ImmutableCredentials credentials, Letter letter, string recipient)
+    HttpRequestMessage Request(Uri endpoint, SignatureV4 signature, Letter letter, string recipient)
     {
-        var region = settings.Region ?? AwsSettings.Region;
         var content = new JsonObject
         {
             ["FromEmailAddress"] = letter.From.Address,
@@ -87,9 +99,9 @@ public sealed class SesSender(SesSettings settings, TimeProvider clock, Func<Htt
         }
 
         var body = JsonSerializer.SerializeToUtf8Bytes(content);
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Endpoint(region), "/v2/email/outbound-emails")) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, "/v2/email/outbound-emails")) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        new SignatureV4(credentials, region, "ses").Sign(request, body, clock.GetUtcNow());
+        signature.Sign(request, body, clock.GetUtcNow());
         return request;
     }
 

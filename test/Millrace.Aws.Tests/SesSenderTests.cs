@@ -15,6 +15,7 @@ public sealed class SesSenderTests : IDisposable
     readonly string _folder = Directory.CreateTempSubdirectory("millrace-ses-").FullName;
     readonly ImpatientClock _clock = new();
     readonly List<(HttpRequestMessage Request, JsonElement Body)> _requests = [];
+    readonly ClearedEnvironment _environment = new(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_SESV2", "AWS_EC2_METADATA_DISABLED"]);
 
     public SesSenderTests()
     {
@@ -22,7 +23,11 @@ public sealed class SesSenderTests : IDisposable
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY", "a secret");
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose()
+    {
+        _environment.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Fact]
     public async Task A_mail_arrives_with_both_parts_and_its_attachment()
@@ -110,29 +115,56 @@ public sealed class SesSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Missing_credentials_are_told_and_the_mail_is_kept()
+    public async Task Who_has_got_it_when_it_is_stopped_does_not_get_it_again()
     {
-        using var cleared = new ClearedEnvironment(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"]);
-        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
-        Environment.SetEnvironmentVariable("AWS_PROFILE", "millrace-has-none");
-        try
-        {
-            var told = await Assert.ThrowsAsync<UserException>(() => SendAsync(Answering(), "a@example.com"));
+        using var stop = new CancellationTokenSource();
+        var left = new Queue<(HttpStatusCode Status, string Body, string? Kind)>([(HttpStatusCode.OK, "{}", null)]);
+        var sender = new SesSender(Frankfurt, _clock, () => new Recorder(_requests, left) { Asked = () => CancelAt(second: _requests.Count == 2) });
 
-            Assert.Contains("No AWS credentials were found for the profile 'millrace-has-none'.", told.Message, StringComparison.Ordinal);
-            Assert.Equal(DeliveryState.Failed, Assert.Single(Entry().Deliveries).State);
-        }
-        finally
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(sender, stop.Token, "a@example.com", "b@example.com"));
+
+        Assert.Equal([DeliveryState.Sent, DeliveryState.Failed], Entry().Deliveries.Select(one => one.State));
+
+        void CancelAt(bool second)
         {
-            Environment.SetEnvironmentVariable("AWS_PROFILE", null);
+            if (second)
+            {
+                stop.Cancel();
+            }
         }
     }
 
-    Task SendAsync(SesSender sender, params string[] to) =>
+    [Fact]
+    public async Task A_wrong_endpoint_is_told_and_the_mail_is_kept()
+    {
+        Environment.SetEnvironmentVariable("AWS_ENDPOINT_URL_SESV2", "here");
+
+        var told = await Assert.ThrowsAsync<UserException>(() => SendAsync(Answering(), "a@example.com"));
+
+        Assert.StartsWith("The mail to a@example.com was not sent. The endpoint of SES is not a URL", told.Message, StringComparison.Ordinal);
+        Assert.Equal(DeliveryState.Failed, Assert.Single(Entry().Deliveries).State);
+    }
+
+    [Fact]
+    public async Task Missing_credentials_are_told_and_the_mail_is_kept()
+    {
+        using var cleared = new ClearedEnvironment(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI"]);
+        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
+        Environment.SetEnvironmentVariable("AWS_PROFILE", "millrace-has-none");
+
+        var told = await Assert.ThrowsAsync<UserException>(() => SendAsync(Answering(), "a@example.com"));
+
+        Assert.Contains("No AWS credentials were found for the profile 'millrace-has-none'.", told.Message, StringComparison.Ordinal);
+        Assert.Equal(DeliveryState.Failed, Assert.Single(Entry().Deliveries).State);
+    }
+
+    Task SendAsync(SesSender sender, params string[] to) => SendAsync(sender, CancellationToken.None, to);
+
+    Task SendAsync(SesSender sender, CancellationToken cancellationToken, params string[] to) =>
         new MailRoom(new MailSettings(new MailboxAddress("", "reports@example.com"), null, OutboxPath, null), sender, _clock)
             .SendAsync(
                 new MailContent("3 new: order-service ü", "text ü\n", "<p>html ü</p>\n", [new MailAttachment("a.csv", "text/csv", "a,b\n"u8.ToArray())]),
-                [.. to.Select(one => new MailboxAddress("", one))], "report errors", CancellationToken.None);
+                [.. to.Select(one => new MailboxAddress("", one))], "report errors", cancellationToken);
 
     SesSender Answering(params (HttpStatusCode Status, string Body, string? Kind)[] answers)
     {
@@ -151,10 +183,14 @@ public sealed class SesSenderTests : IDisposable
     /// <summary>Keeps what is asked, and answers in turn.</summary>
     sealed class Recorder(List<(HttpRequestMessage Request, JsonElement Body)> requests, Queue<(HttpStatusCode Status, string Body, string? Kind)> answers) : HttpMessageHandler
     {
+        public Action Asked { get; init; } = static () => { };
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             using var body = JsonDocument.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
             requests.Add((request, body.RootElement.Clone()));
+            Asked();
+            cancellationToken.ThrowIfCancellationRequested();
             var answer = answers.Dequeue();
             var response = new HttpResponseMessage(answer.Status) { Content = new StringContent(answer.Body) };
             if (answer.Kind is { } kind)

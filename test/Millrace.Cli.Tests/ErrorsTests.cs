@@ -98,6 +98,29 @@ public sealed class ErrorsTests : IDisposable
         Assert.Contains("--in " + lake, (await Executable.RunAsync($"report errors --lake {lake} {Some.AsOf} -o ndjson --config {settings}")).Quietly(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Old_errors_are_dropped_from_a_store()
+    {
+        var today = DateTime.UtcNow.Date;
+        await File.WriteAllTextAsync(_log, $"{today.AddDays(-40):yyyy-MM-dd} 10:00:00,000 ERROR [main] shop.Pay - card 17 was declined\n{today.AddDays(-13):yyyy-MM-dd} 10:00:00,000 INFO  [main] shop.Pay - done\n{today:yyyy-MM-dd} 00:00:01,000 ERROR [main] shop.Pay - card 18 was declined\n");
+        var settings = Path.Join(_folder.Path, "millrace.json");
+        await File.WriteAllTextAsync(settings, """{"errors": {"store": "errors.db", "keep": "30d"}}""");
+        (await Executable.RunAsync($"errors extract {_log} --config {settings}")).Quietly();
+        var before = $"{today.AddDays(-30):yyyy-MM-dd}T00:00:00Z";
+
+        var dry = (await Executable.RunAsync($"errors retain --dry-run --config {settings}")).Quietly();
+        var done = (await Executable.RunAsync($"errors retain --config {settings}")).Quietly();
+        var again = await Executable.RunAsync($"errors retain --keep 2w --config {settings}");
+        var missing = await Executable.RunAsync($"errors retain --keep 2w --store {_folder.Path}/none.db");
+
+        Assert.Equal($"{{\"before\":\"{before}\",\"errors\":1,\"entries\":1,\"done\":false}}\n", dry);
+        Assert.Equal($"{{\"before\":\"{before}\",\"errors\":1,\"entries\":1,\"done\":true}}\n", done);
+        Assert.Contains("\"errors\":0,\"entries\":0,\"done\":true", again.Done(), StringComparison.Ordinal);
+        Assert.Equal("Reports compare with the 14 days before. With 14 kept, what is older cannot be compared with.", again.Told);
+        Assert.Contains($"There is no error store '{_folder.Path}/none.db'.", missing.Failed(), StringComparison.Ordinal);
+        Assert.Contains("back after 12 days or more", (await Executable.RunAsync($"report errors --as-of {today:yyyy-MM-dd}T12:00:00Z --config {settings} -o table")).Quietly(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "", "")]
     [InlineData(" --client-errors", "", "GET /a")]
@@ -125,6 +148,9 @@ public sealed class ErrorsTests : IDisposable
     [InlineData("errors extract x --store dynamodb:", "'dynamodb:' is no error store. Expected a file or dynamodb:TABLE.")]
     [InlineData("report errors --store s3://logs/errors.db", "'s3://logs/errors.db' is no error store. Expected a file or dynamodb:TABLE.")]
     [InlineData("ingest x --lake y --client-errors", "--client-errors is said of errors that are kept, and there is no store for them. Name one with --errors, or leave it out.")]
+    [InlineData("errors retain --keep 90d", "There is no store to drop errors from. Name one with --store FILE or --store dynamodb:TABLE, or in millrace.json: {\"errors\": {\"store\": \"errors.db\"}}.")]
+    [InlineData("errors retain --store y", "Nothing says for how long errors stay, so that all do. Say it with --keep 90d, or in millrace.json: {\"errors\": {\"keep\": \"90d\"}}.")]
+    [InlineData("errors retain --store y --keep soon", "'soon' is no time to keep errors for (--keep). Expected days or weeks, such as 90d or 12w.")]
     [InlineData("report errors x -o csv", "'report errors' is written as table, json or ndjson.")]
     public async Task What_cannot_be_is_told(string line, string expected) => Assert.Equal(expected, (await Executable.RunAsync(line)).Failed(2));
 }

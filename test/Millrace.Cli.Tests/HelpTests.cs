@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("errors")]
     [InlineData("errors templates")]
     [InlineData("errors extract")]
+    [InlineData("errors retain")]
     [InlineData("report errors")]
     [InlineData("ingest")]
     [InlineData("lake")]

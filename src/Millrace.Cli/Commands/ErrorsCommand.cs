@@ -11,6 +11,7 @@ static class ErrorsCommand
         var command = new Command("errors", "What messages have in common, and what is kept of errors.");
         command.Subcommands.Add(ErrorsTemplatesCommand.Create(console));
         command.Subcommands.Add(ErrorsExtractCommand.Create(console));
+        command.Subcommands.Add(ErrorsRetainCommand.Create(console));
         return command;
     }
 }

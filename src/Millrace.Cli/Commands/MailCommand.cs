@@ -21,7 +21,7 @@ static class MailCommand
             using var outbox = Open(config.ReadSettings(parsed));
             foreach (var entry in outbox.List())
             {
-                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Id}  {InstantText.Format(entry.Written)}  {entry.Reason}  {entry.Subject}"));
+                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Id}  {InstantText.FormatSeconds(entry.Written)}  {entry.Reason}  {entry.Subject}"));
                 foreach (var one in entry.Deliveries)
                 {
                     Console.Out.WriteLine($"    {one.State.ToString().ToLowerInvariant()}  {one.Recipient}{(one.Detail.Length > 0 ? $"  {one.Detail}" : "")}");

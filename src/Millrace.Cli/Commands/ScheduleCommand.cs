@@ -56,7 +56,7 @@ static class ScheduleCommand
             using var history = OpenHistory(config.ReadSettings(parsed));
             foreach (var run in history.List(parsed.GetValue(name)))
             {
-                Console.Out.WriteLine($"{InstantText.Format(run.Started)}  {run.Schedule}  {Range(run.Period)}  {run.State.ToString().ToLowerInvariant()}{(run.Detail.Length > 0 ? $"  {run.Detail}" : "")}");
+                Console.Out.WriteLine($"{InstantText.FormatSeconds(run.Started)}  {run.Schedule}  {Range(run.Period)}  {run.State.ToString().ToLowerInvariant()}{(run.Detail.Length > 0 ? $"  {run.Detail}" : "")}");
             }
         });
         return command;

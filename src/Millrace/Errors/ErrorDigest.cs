@@ -16,13 +16,14 @@ public sealed record ErrorDigest(DateTimeOffset Since, DateTimeOffset Until, IRe
         {
             if (Errors > 0 && !HasHistory)
             {
-                return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Errors:N0} errors in {Groups.Count:N0} groups");
+                return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ErrorText.Count(Errors)} in {Groups.Count:N0} {(Groups.Count == 1 ? "group" : "groups")}");
             }
 
             var news = Groups.Where(group => group.State is ErrorState.New or ErrorState.Back or ErrorState.Rising).ToList();
             if (news.Count == 0)
             {
-                return Errors == 0 ? "no errors" : "nothing new";
+                var gone = Groups.Count(group => group.State == ErrorState.Gone);
+                return $"{(Errors == 0 ? "no errors" : "nothing new")}{(gone > 0 ? $", {gone} gone" : "")}";
             }
 
             string?[] parts =

@@ -27,7 +27,10 @@ public sealed record ErrorGroup(string Id, ErrorState State, string? Type, IRead
     /// <summary>For <see cref="ErrorState.Back"/>: days since it was seen before the period.</summary>
     public int DaysAway { get; init; }
 
-    /// <summary>The first error of the group, in the history or the period.</summary>
+    /// <summary>True where that is as far back as was looked, and the group was last seen before.</summary>
+    public bool WasAwayLonger { get; init; }
+
+    /// <summary>The first error of the group: in the history or the period, or the first that a store was ever given.</summary>
     public DateTimeOffset FirstSeen { get; init; }
 
     /// <summary>The last one.</summary>

@@ -44,7 +44,11 @@ sealed class ErrorGrouping(ErrorRules rules, DateTimeOffset since, DateTimeOffse
             .Select(window => tally.Hours.Where(hour => hour.Key >= firstHour - (window * hours) && hour.Key < firstHour - ((window - 1) * hours)).Sum(hour => hour.Value))
             .ToList();
         var before = tally.Hours.Keys.Where(hour => hour < firstHour).Select(hour => (long?)hour).LastOrDefault();
-        var (state, expected) = ErrorComparison.Judge(tally.InPeriod, windows, before is { } last ? firstHour - last : null, groups);
+
+        // A store may know of errors from before what is compared with: those are further away than that, and there is no saying how far.
+        var wasLongBefore = before is null && ErrorTime.HourOf(tally.First) < firstHour;
+        var hoursAway = before is { } last ? firstHour - last : wasLongBefore ? historyHours : (long?)null;
+        var (state, expected) = ErrorComparison.Judge(tally.InPeriod, windows, hoursAway, groups);
         var rule = rules.Find(group.Group);
         return new ErrorGroup(group.Group, state, group.Trace.Type, group.Trace.Frames, group.Template, tally.InPeriod)
         {
@@ -52,7 +56,8 @@ sealed class ErrorGrouping(ErrorRules rules, DateTimeOffset since, DateTimeOffse
             Note = rule?.Note,
             Share = errors == 0 ? 0 : Math.Round((double)tally.InPeriod / errors, 6),
             Expected = expected is { } mean ? Math.Round(mean, 1) : null,
-            DaysAway = state == ErrorState.Back ? (int)((firstHour - before!.Value) / ErrorTime.HoursPerDay) : 0,
+            DaysAway = state == ErrorState.Back ? (int)(hoursAway!.Value / ErrorTime.HoursPerDay) : 0,
+            WasAwayLonger = state == ErrorState.Back && wasLongBefore,
             FirstSeen = ErrorTime.Time(tally.First),
             LastSeen = ErrorTime.Time(tally.Last),
             Trend = [.. Enumerable.Range(0, hours).Select(hour => tally.Hours.GetValueOrDefault(firstHour + hour))],

@@ -79,6 +79,9 @@ sealed class ErrorTally
         Add(other.Sample);
     }
 
+    /// <summary>Notes when the first error was, where that is known to have been before all that are counted.</summary>
+    public void AddFirst(DateTimeOffset? first) => First = first is { } time ? Math.Min(First, ErrorTime.Micros(time)) : First;
+
     /// <summary>What was counted, of one kind in one hour.</summary>
     public ErrorCell ToCell(string kind, long hour) =>
         new(kind, hour, InPeriod, First, Last) { Services = Services, Endpoints = Endpoints, Hosts = Hosts, Callers = Callers, Sample = Sample! };

@@ -42,6 +42,9 @@ public static class ErrorText
     /// <summary>How many a group has: <c>40 errors, 12.5% of all</c>.</summary>
     public static string CountsOf(ErrorGroup group) => string.Create(CultureInfo.InvariantCulture, $"{Count(group.Count)}, {group.Share:0.#%} of all");
 
+    /// <summary>When a group was seen, to the second: <c>first seen …, last …; group ID</c>.</summary>
+    public static string SeenOf(ErrorGroup group) => $"first seen {InstantText.FormatSeconds(group.FirstSeen)}, last {InstantText.FormatSeconds(group.LastSeen)}; group {group.Id}";
+
     /// <summary>Where a group's errors are, a line for the services, one for the endpoints, and so on.</summary>
     public static IEnumerable<string> PlacesOf(ErrorGroup group)
     {
@@ -55,7 +58,7 @@ public static class ErrorText
     public static string StateOf(ErrorGroup group) => group.State switch
     {
         ErrorState.New => "new",
-        ErrorState.Back => string.Create(CultureInfo.InvariantCulture, $"back after {group.DaysAway} days"),
+        ErrorState.Back => string.Create(CultureInfo.InvariantCulture, $"back after {group.DaysAway} days{(group.WasAwayLonger ? " or more" : "")}"),
         ErrorState.Rising => string.Create(CultureInfo.InvariantCulture, $"rising: {group.Count:N0} where {group.Expected:0.#} were to be expected"),
         ErrorState.Gone => string.Create(CultureInfo.InvariantCulture, $"gone: {group.Expected:0.#} were to be expected"),
         _ => "steady",
@@ -88,7 +91,7 @@ public static class ErrorText
     static void Append(StringBuilder text, ErrorGroup group, ErrorDigest digest, IReadOnlyList<string> sources)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n[{StateOf(group)}] {Cut(Visible(group.Title))}\n");
-        text.Append(CultureInfo.InvariantCulture, $"  {CountsOf(group)}; first seen {InstantText.Format(group.FirstSeen)}, last {InstantText.Format(group.LastSeen)}; group {group.Id}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {CountsOf(group)}; {SeenOf(group)}\n");
         foreach (var line in PlacesOf(group))
         {
             text.Append(CultureInfo.InvariantCulture, $"  {line}\n");
@@ -106,7 +109,7 @@ public static class ErrorText
 
     static string Cut(string text) => text.Length <= LongestLine ? text : $"{text[..(char.IsHighSurrogate(text[LongestLine - 1]) ? LongestLine - 1 : LongestLine)]}…";
 
-    static string Count(long errors) => errors == 1 ? "1 error" : string.Create(CultureInfo.InvariantCulture, $"{errors:N0} errors");
+    internal static string Count(long errors) => errors == 1 ? "1 error" : string.Create(CultureInfo.InvariantCulture, $"{errors:N0} errors");
 
     /// <summary>A sentence with its first letter large.</summary>
     internal static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

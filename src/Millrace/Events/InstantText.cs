@@ -48,6 +48,9 @@ public static class InstantText
     /// <summary>ISO 8601 with <c>T</c> and <c>Z</c>; fractions only where there are any.</summary>
     public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>The same, cut to the second, for people to read.</summary>
+    public static string FormatSeconds(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     static long Micros(DateOnly date) => (date.ToDateTime(TimeOnly.MinValue).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
     static bool TryRelative(string text, DateTimeOffset now, out DateTimeOffset instant)

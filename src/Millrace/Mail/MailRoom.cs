@@ -44,7 +44,7 @@ public sealed class MailRoom(MailSettings settings, IMailSender sender, TimeProv
         var letter = new Letter(content, settings.From, to, clock.GetUtcNow(), identity);
         var id = outbox.Add(letter, reason);
         using var hold = outbox.Hold(id);
-        return await SendAsync(outbox, id, letter, to, cancellationToken).ConfigureAwait(false);
+        return await SendAsync(outbox, id, letter, to, isAgain: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends a mail of the outbox again, as it was written, to those who have not got it. Returns null where that is nobody.</summary>
@@ -57,7 +57,7 @@ public sealed class MailRoom(MailSettings settings, IMailSender sender, TimeProv
         var bytes = outbox.Find(id) ?? throw new UserException(string.Create(CultureInfo.InvariantCulture, $"There is no mail {id}. 'millrace mail list' shows which there are."));
         using var hold = outbox.Hold(id);
         MailboxAddress[] to = [.. outbox.List(id)[0].Deliveries.Where(one => one.IsUnsent(alsoRefused)).Select(one => new MailboxAddress("", one.Recipient))];
-        return to.Length == 0 ? null : await SendAsync(outbox, id, Letter.Read(bytes), to, cancellationToken).ConfigureAwait(false);
+        return to.Length == 0 ? null : await SendAsync(outbox, id, Letter.Read(bytes), to, isAgain: true, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends those mails of a reason again that reached some lately and failed for others: every quarter of an hour at most, and for five days.</summary>
@@ -79,14 +79,14 @@ public sealed class MailRoom(MailSettings settings, IMailSender sender, TimeProv
         return receipts;
     }
 
-    async Task<MailReceipt> SendAsync(Outbox outbox, long id, Letter letter, IReadOnlyList<MailboxAddress> to, CancellationToken cancellationToken)
+    async Task<MailReceipt> SendAsync(Outbox outbox, long id, Letter letter, IReadOnlyList<MailboxAddress> to, bool isAgain, CancellationToken cancellationToken)
     {
         var deliveries = await new PatientSender(sender, clock).SendAsync(letter, to, tried => outbox.Record(id, tried), cancellationToken).ConfigureAwait(false);
         string[] sent = [.. deliveries.Where(one => one.State == DeliveryState.Sent).Select(one => one.Recipient)];
-        return new MailReceipt(sent, sent.Length == deliveries.Count ? null : Failure(deliveries, sent, id));
+        return new MailReceipt(sent, sent.Length == deliveries.Count ? null : Failure(deliveries, sent, id, isAgain));
     }
 
-    static string Failure(IReadOnlyList<Delivery> deliveries, string[] sent, long id)
+    static string Failure(IReadOnlyList<Delivery> deliveries, string[] sent, long id, bool isAgain)
     {
         var sentences = deliveries.Where(one => one.State != DeliveryState.Sent)
             .GroupBy(one => (one.State, one.Detail))
@@ -96,6 +96,9 @@ public sealed class MailRoom(MailSettings settings, IMailSender sender, TimeProv
                 (var who, (DeliveryState.Refused, var why)) => $"The mail to {who} was refused: {why}",
                 (var who, (_, var why)) => $"The mail to {who} was not sent. {why}",
             });
-        return string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', sentences)} {(sent.Length == 0 ? "Nobody got it." : $"It was sent to {string.Join(", ", sent)}.")} It is kept: 'millrace mail send {id}' sends it again.");
+
+        // Of a mail that is sent again others may have got it before.
+        var others = sent.Length > 0 ? $" It was sent to {string.Join(", ", sent)}." : isAgain ? "" : " Nobody got it.";
+        return string.Create(CultureInfo.InvariantCulture, $"{string.Join(' ', sentences)}{others} It is kept: 'millrace mail send {id}' sends it again.");
     }
 }

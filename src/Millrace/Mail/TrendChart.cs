@@ -1,6 +1,7 @@
 using System.Globalization;
 using ScottPlot;
 using ScottPlot.TickGenerators;
+using SkiaSharp;
 
 namespace Millrace.Mail;
 
@@ -13,6 +14,9 @@ static class TrendChart
     const int Width = 1120;
     const int Height = 280;
 
+    /// <summary>The first of these that there is; what the library would take by itself may be one with serifs.</summary>
+    static readonly string Font = new[] { "Segoe UI", "Helvetica Neue", "Helvetica", "Arial", "Liberation Sans", "Noto Sans", "DejaVu Sans" }.FirstOrDefault(SKFontManager.Default.FontFamilies.Contains) ?? Fonts.Sans;
+
     /// <summary>Draws.</summary>
     /// <param name="trend">Errors of each hour.</param>
     /// <param name="since">Where the first hour is.</param>
@@ -21,7 +25,7 @@ static class TrendChart
         var hoursPerBar = ((trend.Count - 1) / MostBars) + 1;
         double[] bars = [.. trend.Chunk(hoursPerBar).Select(hours => (double)hours.Sum())];
         using var plot = new Plot { ScaleFactor = 2.5 };
-        plot.Font.Set(Fonts.Sans);
+        plot.Font.Set(Font);
         var drawn = plot.Add.Bars(bars);
         foreach (var bar in drawn.Bars)
         {

@@ -76,6 +76,24 @@ public sealed class ErrorMailTests
     }
 
     [Fact]
+    public void What_goes_on_as_before_is_told_in_few_words_where_there_is_news()
+    {
+        var steady = SomeMail.Errors.Digest.Groups[1] with { State = ErrorState.Steady, Sample = SomeMail.Errors.Digest.Groups[0].Sample };
+        MailContent Of(params ErrorGroup[] groups) => (SomeMail.Errors with { Digest = SomeMail.Errors.Digest with { Groups = groups } }).Render();
+
+        var (beside, alone) = (Of(SomeMail.Errors.Digest.Groups[0], steady), Of(steady));
+
+        Assert.Single(beside.Images);
+        Assert.Contains(">As before</h2>", beside.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(">As before</h2>", alone.Html, StringComparison.Ordinal);
+        Assert.Equal((1, 1), (Times(beside.Html, "line 42"), Times(alone.Html, "line 42")));
+        Assert.Contains("Payment &lt;*&gt; was not confirmed", beside.Html, StringComparison.Ordinal);
+        Assert.Contains("--in 'logs/a b/*.gz'", beside.Text, StringComparison.Ordinal);
+
+        static int Times(string text, string part) => text.Split(part).Length - 1;
+    }
+
+    [Fact]
     public void How_much_there_is_to_tell_is_known()
     {
         var digest = SomeMail.Errors.Digest;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Millrace.Lake.Ingestion;
 
 namespace Millrace.Errors.Store;
@@ -21,13 +20,10 @@ public sealed class ErrorArrivals(ErrorIntake intake, bool countsClientErrors)
         }
     }
 
-    /// <summary>
-    /// An object is known as when its errors are extracted by themselves. A part of a file may have grown when a batch is repeated, and then replaces what was there: it is known by where it begins and by the time of its first event,
-    /// which stay, and which tell it from a later file of the name.
-    /// </summary>
+    /// <summary>An object is known as when its errors are extracted by themselves. A part of a file may have grown when a batch is repeated, and then replaces what was there.</summary>
     static ErrorSource Source(StagedSource source, string? firstEvent) => source.ContentTag is { } tag
         ? ErrorSource.OfObject(source.Name, tag)
-        : new ErrorSource(source.Name, string.Create(CultureInfo.InvariantCulture, $"from-{source.From}-{firstEvent}"), source.To.ToString(CultureInfo.InvariantCulture));
+        : ErrorSource.OfPart(source.Name, source.From, firstEvent, source.To);
 
     static Dictionary<string, string?> FirstEvents(StagedBatch batch)
     {

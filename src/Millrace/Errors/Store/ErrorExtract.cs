@@ -7,6 +7,10 @@ namespace Millrace.Errors.Store;
 /// <param name="Days">The days that it has events of, in order.</param>
 public sealed record ErrorExtract(ErrorSource Source, IReadOnlyList<ErrorKind> Kinds, IReadOnlyList<ErrorCell> Cells, IReadOnlyList<ErrorDay> Days)
 {
+    /// <summary>When its first error of a kind happened, in microseconds since 1970; null where it has none.</summary>
+    /// <param name="kind">The kind's id.</param>
+    public long? FirstOf(string kind) => Cells.Where(cell => cell.Kind == kind).Min(cell => (long?)cell.First);
+
     /// <summary>How many errors it has.</summary>
     public long Errors => Cells.Sum(cell => cell.Count);
 }

@@ -18,5 +18,8 @@ public sealed record ErrorKind(IReadOnlyList<string> Words, string? Type, IReadO
     /// <summary>When it came into the store. The group of the oldest names those that become one.</summary>
     public DateTimeOffset Added { get; init; }
 
+    /// <summary>When the first error of it happened that the store was ever given, also where that has been dropped since; null where none was.</summary>
+    public DateTimeOffset? FirstSeen { get; init; }
+
     internal StackTrace Trace => new(Type, Frames);
 }

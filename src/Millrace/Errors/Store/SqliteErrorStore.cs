@@ -10,18 +10,24 @@ namespace Millrace.Errors.Store;
 /// </summary>
 public sealed class SqliteErrorStore : IErrorStore
 {
-    const int SchemaVersion = 1;
+    const int SchemaVersion = 2;
+    const int WithoutFirstSeen = 1;
     const int ErrorNotADatabase = 26;
 
     const string Schema = """
         CREATE TABLE sources (key TEXT PRIMARY KEY, name TEXT NOT NULL, version TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE kinds (id TEXT PRIMARY KEY, words TEXT NOT NULL, type TEXT, frames TEXT NOT NULL, "group" TEXT NOT NULL, added INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE kinds (id TEXT PRIMARY KEY, words TEXT NOT NULL, type TEXT, frames TEXT NOT NULL, "group" TEXT NOT NULL, added INTEGER NOT NULL, first INTEGER) WITHOUT ROWID;
         CREATE TABLE cells (
           hour INTEGER NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL, count INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, details TEXT NOT NULL,
           PRIMARY KEY (hour, kind, source)) WITHOUT ROWID;
         CREATE INDEX cells_by_source ON cells (source);
         CREATE TABLE days (day INTEGER NOT NULL, source TEXT NOT NULL, hours INTEGER NOT NULL, PRIMARY KEY (day, source)) WITHOUT ROWID;
         CREATE INDEX days_by_source ON days (source);
+        """;
+
+    const string AddFirstSeen = """
+        ALTER TABLE kinds ADD COLUMN first INTEGER;
+        UPDATE kinds SET first = (SELECT MIN(first) FROM cells WHERE kind = kinds.id);
         """;
 
     readonly string _path;
@@ -42,6 +48,11 @@ public sealed class SqliteErrorStore : IErrorStore
             throw new UserException($"There is no error store '{path}'. 'millrace errors extract SOURCE… --store {path}' makes one.");
         }
 
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new UserException($"The error store '{path}' cannot be made: there is no folder '{folder}'. Make it first.");
+        }
+
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = creates ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
         var store = new SqliteErrorStore(path, connection);
         try
@@ -57,14 +68,14 @@ public sealed class SqliteErrorStore : IErrorStore
     }
 
     /// <inheritdoc/>
-    public Task<bool> HoldsAsync(ErrorSource source, CancellationToken cancellationToken) => Task.FromResult(Guard(() => VersionOf(source) == source.Version));
+    public Task<bool> HoldsAsync(ErrorSource source, CancellationToken cancellationToken) => Task.FromResult(Guard(() => source.IsIn(VersionOf(source))));
 
     /// <inheritdoc/>
     public Task<bool> AddAsync(ErrorExtract extract, CancellationToken cancellationToken) => Task.FromResult(Guard(() =>
     {
         using var transaction = _connection.BeginTransaction();
         var version = VersionOf(extract.Source);
-        if (version == extract.Source.Version)
+        if (extract.Source.IsIn(version))
         {
             return false;
         }
@@ -78,7 +89,9 @@ public sealed class SqliteErrorStore : IErrorStore
         _connection.Run("INSERT INTO sources VALUES ($1, $2, $3) ON CONFLICT (key) DO UPDATE SET version = $3", extract.Source.Key, extract.Source.Name, extract.Source.Version);
         foreach (var kind in extract.Kinds)
         {
-            _connection.Run("INSERT INTO kinds VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING", kind.Id, string.Join(' ', kind.Words), kind.Type, string.Join('\n', kind.Frames), kind.Group, ErrorTime.Micros(kind.Added));
+            _connection.Run(
+                "INSERT INTO kinds VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO UPDATE SET first = COALESCE(MIN(first, $7), first, $7)",
+                kind.Id, string.Join(' ', kind.Words), kind.Type, string.Join('\n', kind.Frames), kind.Group, ErrorTime.Micros(kind.Added), extract.FirstOf(kind.Id));
         }
 
         foreach (var cell in extract.Cells)
@@ -96,13 +109,34 @@ public sealed class SqliteErrorStore : IErrorStore
     }));
 
     /// <inheritdoc/>
+    public Task<ErrorRetention> RetainAsync(long fromDay, bool isDry, CancellationToken cancellationToken) => Task.FromResult(Guard(() =>
+    {
+        var fromHour = fromDay * ErrorTime.HoursPerDay;
+        using var transaction = _connection.BeginTransaction();
+        var old = CountBefore(fromHour);
+        if (!isDry)
+        {
+            _connection.Run("DELETE FROM cells WHERE hour < $1", fromHour);
+            _connection.Run("DELETE FROM days WHERE day < $1", fromDay);
+            transaction.Commit();
+        }
+
+        return old;
+    }));
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<ErrorKind>> ReadKindsAsync(CancellationToken cancellationToken) => Task.FromResult(Guard(() =>
     {
-        using var rows = Ask("SELECT words, type, frames, \"group\", added FROM kinds");
+        using var rows = Ask("SELECT words, type, frames, \"group\", added, first FROM kinds");
         var kinds = new List<ErrorKind>();
         while (rows.Read())
         {
-            kinds.Add(new ErrorKind(Split(rows.GetString(0), ' '), rows.IsDBNull(1) ? null : rows.GetString(1), Split(rows.GetString(2), '\n')) { Group = rows.GetString(3), Added = ErrorTime.Time(rows.GetInt64(4)) });
+            kinds.Add(new ErrorKind(Split(rows.GetString(0), ' '), rows.IsDBNull(1) ? null : rows.GetString(1), Split(rows.GetString(2), '\n'))
+            {
+                Group = rows.GetString(3),
+                Added = ErrorTime.Time(rows.GetInt64(4)),
+                FirstSeen = rows.IsDBNull(5) ? null : ErrorTime.Time(rows.GetInt64(5)),
+            });
         }
 
         kinds.Sort(ErrorKindOrder.OldestFirst);
@@ -138,6 +172,13 @@ public sealed class SqliteErrorStore : IErrorStore
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
+    ErrorRetention CountBefore(long hour)
+    {
+        using var rows = Ask("SELECT COALESCE(SUM(count), 0), COUNT(*) FROM cells WHERE hour < $1", hour);
+        rows.Read();
+        return new ErrorRetention(rows.GetInt64(0), rows.GetInt64(1));
+    }
+
     bool Prepare()
     {
         _connection.Open();
@@ -148,6 +189,12 @@ public sealed class SqliteErrorStore : IErrorStore
         if (version == 0 && Value("SELECT name FROM sqlite_master LIMIT 1") is null)
         {
             _connection.Run(Schema);
+            _connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion}"));
+            transaction.Commit();
+        }
+        else if (version == WithoutFirstSeen)
+        {
+            _connection.Run(AddFirstSeen);
             _connection.Run(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {SchemaVersion}"));
             transaction.Commit();
         }

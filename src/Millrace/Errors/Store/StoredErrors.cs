@@ -36,15 +36,16 @@ public sealed class StoredErrors(IErrorStore store, ErrorRules rules)
             throw new UserException($"{store.Name} has errors of kinds that it does not know. It is damaged; extract the errors into another one.");
         }
 
-        var groups = new Dictionary<(string Template, string Trace), string>();
         var parts = new List<ErrorPart>();
-        foreach (var (kind, template) in known.Zip(TemplateMiner.Merge([.. known.Select(kind => kind.Words)])))
+        foreach (var group in known.Zip(TemplateMiner.Merge([.. known.Select(kind => kind.Words)])).GroupBy(kind => (Template: kind.Second, Trace: kind.First.Trace.Key), kind => kind.First))
         {
-            // Kinds that have become one by what has been seen since are called as the oldest of them is, whether that was seen lately or not.
-            groups.TryAdd((template, kind.Trace.Key), kind.Group);
-            if (tallies.TryGetValue(kind.Id, out var tally))
+            // Kinds that have become one by what has been seen since are called as the oldest of them is, and are known since the first of them was, whether that was seen lately or not.
+            var (id, firstSeen) = (group.First().Group, group.Min(kind => kind.FirstSeen));
+            foreach (var kind in group.Where(kind => tallies.ContainsKey(kind.Id)))
             {
-                parts.Add(new ErrorPart(groups[(template, kind.Trace.Key)], kind.Trace, template, tally));
+                var tally = tallies[kind.Id];
+                tally.AddFirst(firstSeen);
+                parts.Add(new ErrorPart(id, kind.Trace, group.Key.Template, tally));
             }
         }
 

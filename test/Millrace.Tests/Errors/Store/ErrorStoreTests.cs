@@ -84,6 +84,68 @@ public abstract class ErrorStoreTests
         Assert.Equal([Text(Thrown), Text(Plain)], (await store.ReadKindsAsync(default)).Select(Text));
     }
 
+    /// <summary>Whoever saw the file when it was shorter comes late: what the other has brought in is more.</summary>
+    [Fact]
+    public async Task The_longer_version_of_a_part_that_grows_stays()
+    {
+        await using var store = await OpenAsync();
+        await using var other = await OpenAsync();
+        ErrorSource Part(long to) => ErrorSource.OfPart("/logs/a.log", 100, "2026-11-22T10:00:00Z", to);
+
+        Assert.True(await other.AddAsync(Extract(Part(900), [Plain], [Cell(Plain, Hour, 1)]), default));
+        Assert.True(await store.AddAsync(Extract(Part(1000), [Plain], [Cell(Plain, Hour, 3)]), default));
+        Assert.False(await other.AddAsync(Extract(Part(950), [Plain], [Cell(Plain, Hour, 2)]), default));
+
+        Assert.Equal([Text(Cell(Plain, Hour, 3))], await ReadAsync(store));
+        Assert.True(await other.HoldsAsync(Part(950), default));
+        Assert.False(await other.HoldsAsync(Part(1001), default));
+        Assert.True(await other.AddAsync(Extract(ErrorSource.OfPart("/logs/a.log", 100, "2026-11-23T10:00:00Z", 200), [Plain], [Cell(Plain, Hour + 24, 1)]), default));
+        Assert.Equal(2, (await ReadAsync(store)).Count);
+    }
+
+    [Fact]
+    public async Task What_is_older_than_is_kept_goes_and_kinds_and_sources_stay()
+    {
+        await using var store = await OpenAsync();
+        var day = Hour / 24;
+        var start = day * 24;
+        var extract = Extract(Source("a"), [Plain, Thrown], [Cell(Plain, start - 30, 4), Cell(Thrown, start - 1, 2), Cell(Plain, start, 1)], new ErrorDay(day - 2, 1), new ErrorDay(day - 1, 1 << 23), new ErrorDay(day, 1));
+        await store.AddAsync(extract, default);
+
+        var dry = await store.RetainAsync(day, isDry: true, default);
+        var before = await ReadAsync(store);
+        var done = await store.RetainAsync(day, isDry: false, default);
+        var again = await store.RetainAsync(day, isDry: false, default);
+
+        Assert.Equal((new ErrorRetention(6, 2), dry, new ErrorRetention(0, 0)), (dry, done, again));
+        Assert.Equal(3, before.Count);
+        Assert.Equal([Text(Cell(Plain, start, 1))], await ReadAsync(store));
+        Assert.Equal(start, await store.FirstHourAsync(start - 200, start + 200, default));
+        Assert.False(await store.AddAsync(extract, default));
+        await using var other = await OpenAsync();
+        var kinds = await other.ReadKindsAsync(default);
+        Assert.Equal([Text(Thrown), Text(Plain)], kinds.Select(Text));
+        Assert.Equal([Time(start - 1), Time(start - 30)], kinds.Select(kind => kind.FirstSeen));
+    }
+
+    [Fact]
+    public async Task A_kind_was_first_seen_at_the_earliest_time_that_was_ever_told()
+    {
+        await using var store = await OpenAsync();
+        await using var other = await OpenAsync();
+        async Task<DateTimeOffset?> First() => Assert.Single(await store.ReadKindsAsync(default)).FirstSeen;
+
+        await store.AddAsync(Extract(Source("a"), [Plain], []), default);
+        Assert.Null(await First());
+        await store.AddAsync(Extract(Source("b"), [Plain], [Cell(Plain, Hour + 5, 1), Cell(Plain, Hour, 1)]), default);
+        Assert.Equal(Time(Hour), await First());
+        await other.AddAsync(Extract(Source("c"), [Plain], [Cell(Plain, Hour + 9, 1)]), default);
+        Assert.Equal(Time(Hour), await First());
+        await other.AddAsync(Extract(Source("d"), [Plain], [Cell(Plain, Hour - 9, 1)]), default);
+        await store.AddAsync(Extract(Source("e"), [Plain], [Cell(Plain, Hour - 8, 1)]), default);
+        Assert.Equal(Time(Hour - 9), await First());
+    }
+
     [Fact]
     public async Task The_first_hour_with_events_is_known()
     {
@@ -158,6 +220,8 @@ public abstract class ErrorStoreTests
 
     static ErrorCell Cell(ErrorKind kind, long hour, long count) =>
         new(kind.Id, hour, count, hour * MicrosPerHour, (hour * MicrosPerHour) + 59_999_999) { Sample = new ErrorSample("it\nfailed \ud83d\ude00", "s3://logs/a", 7, Added.AddTicks(10)) };
+
+    static DateTimeOffset Time(long hour) => DateTimeOffset.UnixEpoch.AddHours(hour);
 
     static Dictionary<string, long> Names(params (string Name, long Count)[] names) => names.ToDictionary(name => name.Name, name => name.Count);
 

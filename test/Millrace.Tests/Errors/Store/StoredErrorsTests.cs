@@ -118,6 +118,24 @@ public sealed class StoredErrorsTests : IDisposable
         Assert.Equal((ids[0], ErrorState.Steady), (latest.Id, latest.State));
     }
 
+    /// <summary>Logs alone would call it new: what is compared with reaches back fourteen days.</summary>
+    [Fact]
+    public async Task What_was_seen_long_ago_is_back_and_not_new_also_when_it_has_been_dropped_since()
+    {
+        Write("old.log", Error(-24 * 40, "disk /a is full"));
+        Write("steady.log", [.. Enumerable.Range(1, 20).Select(day => Error(-24 * day, "cannot reach carrier"))]);
+        Write("now.log", Error(-1, "disk /b is full"));
+        await ExtractAsync();
+        var before = Json(await StoredAsync(End.AddDays(-1), End));
+
+        await _store.RetainAsync(End.AddDays(-15).ToUnixTimeSeconds() / 86_400, isDry: false, default);
+
+        var disk = (await StoredAsync(End.AddDays(-1), End)).Groups.Single(group => group.Template.StartsWith("disk", StringComparison.Ordinal));
+        Assert.Equal((ErrorState.Back, 14, true, End.AddDays(-40)), (disk.State, disk.DaysAway, disk.WasAwayLonger, disk.FirstSeen));
+        Assert.Equal("back after 14 days or more", ErrorText.StateOf(disk));
+        Assert.Equal(before, Json(await StoredAsync(End.AddDays(-1), End)));
+    }
+
     [Fact]
     public async Task Requests_that_fail_are_kept_with_client_errors_by_choice()
     {

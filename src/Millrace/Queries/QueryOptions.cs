@@ -1,5 +1,6 @@
 using Millrace.Events;
 using Millrace.Parsing;
+using Millrace.Queries.DuckDb;
 using Millrace.Queries.Scanning;
 using Millrace.Sources;
 
@@ -49,6 +50,9 @@ public sealed record QueryOptions
 
     /// <summary>True to give rows in the order of files and lines, on one thread.</summary>
     public bool IsOrdered { get; init; }
+
+    /// <summary>Gives the numbers that stand for texts in some columns of <c>logs()</c>, which <c>text_of()</c> turns back; null where every column holds what it is. Must outlive the session.</summary>
+    internal TextNumbers? Numbers { get; init; }
 
     /// <summary>A database that is being opened for the session, which then closes it; null to have the session open one.</summary>
     public QueryDatabase? Database { get; init; }

@@ -38,6 +38,25 @@ public sealed class LakeIngestTests : IDisposable
         Assert.Equal(raw.Rows($"SELECT {Columns} FROM logs('{log}') ORDER BY line"), await _lake.RowsAsync($"SELECT {Columns} FROM events ORDER BY line"));
     }
 
+    /// <summary>Numbers stand for texts while events are sorted. What there is no memory for is sorted as it is.</summary>
+    [Theory]
+    [InlineData(1 << 20)]
+    [InlineData(3000)]
+    [InlineData(0)]
+    public async Task However_little_memory_there_is_for_repeated_texts_the_events_are_the_same(long numberBytes)
+    {
+        var log = _lake.Log("a.json", string.Concat(Enumerable.Range(0, 400).Select(i =>
+            i % 50 == 7 ? "{ no event\n" : $$"""{"time":"2026-11-22T10:00:{{i % 60:00}}Z","service":"s{{i % 3}}","caller":{{(i % 2 == 0 ? "null" : "\"caller of some length\"")}},"method":"GET","path":"/{{i}}/ä?q={{i % 7}}","status":{{200 + (i % 2)}},"level":"{{(i % 9 == 0 ? "ERROR" : "INFO")}}"}{{"\n"}}""")));
+
+        var result = await TemporaryLake.IngestAsync(_lake.Table, new IngestOptions { Query = TemporaryLake.Options, NumberBytes = numberBytes }, log);
+
+        Assert.Equal((392L, 8L), (result.Events, result.Rejects));
+        const string Columns = "\"timestamp\", service, caller, method, path, query, endpoint, status, level, file, line";
+        using var raw = new QuerySession(TemporaryLake.Options);
+        Assert.Equal(raw.Rows($"SELECT {Columns} FROM logs('{log}') ORDER BY line"), await _lake.RowsAsync($"SELECT {Columns} FROM events ORDER BY line"));
+        Assert.Equal(raw.Rows($"SELECT service, endpoint, \"timestamp\" FROM logs('{log}') WHERE service = 's1' ORDER BY ALL"), await _lake.RowsAsync("SELECT service, endpoint, \"timestamp\" FROM events WHERE service = 's1'"));
+    }
+
     [Fact]
     public async Task The_same_file_again_adds_nothing()
     {

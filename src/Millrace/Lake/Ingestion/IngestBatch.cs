@@ -3,6 +3,7 @@ using Millrace.Events;
 using Millrace.Lake.Metrics;
 using Millrace.Lake.Rollups;
 using Millrace.Queries;
+using Millrace.Queries.DuckDb;
 using Millrace.Sources;
 
 namespace Millrace.Lake.Ingestion;
@@ -18,36 +19,41 @@ sealed class IngestBatch : IDisposable
 
     readonly ILakeStorage _storage;
     readonly IngestOptions _options;
+    readonly TextNumbers _numbers;
     readonly CancellationToken _stop;
     readonly List<string> _placed = [];
     readonly List<string> _placedWindows = [];
     bool _hasMetrics;
     HashSet<string> _empty = [];
 
-    public IngestBatch(ILakeStorage storage, IngestOptions options, IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
+    public IngestBatch(ILakeStorage storage, IngestOptions options, IReadOnlyList<LogFile> files, TextNumbers numbers, CancellationToken cancellationToken)
     {
-        (_storage, _options, _stop) = (storage, options, cancellationToken);
+        (_storage, _options, _numbers, _stop) = (storage, options, numbers, cancellationToken);
+        numbers.Clear();
         Directory.CreateDirectory(storage.StagingFolder);
-        Session = new QuerySession(options.Query with { Sources = new SourceResolver(static () => Stream.Null) { Given = files }, Since = null, Until = null, CancellationToken = cancellationToken });
+        Session = new QuerySession(options.Query with { Sources = new SourceResolver(static () => Stream.Null) { Given = files }, Since = null, Until = null, Numbers = numbers, CancellationToken = cancellationToken });
     }
 
     /// <summary>The session that scans.</summary>
     public QuerySession Session { get; }
 
     /// <summary>The events, once they are staged.</summary>
-    public string EventsSql => "SELECT * FROM staged";
+    public string EventsSql => Events("true");
 
     /// <summary>Writes the data files. They are in their places afterwards, and named by nothing.</summary>
     public async Task<IReadOnlyList<LakeFile>> WriteAsync()
     {
         Do(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{_options.MemoryBytes / (1 << 20)}MiB'"));
-        Do($"CREATE TEMP TABLE staged AS SELECT {Columns()} FROM logs('given')");
+        Stage();
         Do($"""
             CREATE TEMP TABLE parts AS
             SELECT *, CASE WHEN service IS NULL THEN '{NoValue}' WHEN rank <= {_options.MostServices.ToString(CultureInfo.InvariantCulture)} THEN service ELSE '{OtherServices}' END AS folder
             FROM (
               SELECT *, row_number() OVER (PARTITION BY {LakeSchema.Day} ORDER BY events DESC, service) AS rank
-              FROM (SELECT CAST("timestamp" AS DATE) AS {LakeSchema.Day}, service, COUNT(*) AS events, MIN("timestamp") AS first, MAX("timestamp") AS last FROM staged GROUP BY ALL)
+              FROM (
+                SELECT * REPLACE ({TextOf(EventColumn.Service)} AS service), service AS staged_service
+                FROM (SELECT CAST("timestamp" AS DATE) AS {LakeSchema.Day}, service, COUNT(*) AS events, MIN("timestamp") AS first, MAX("timestamp") AS last FROM staged GROUP BY ALL)
+              )
             )
             """);
         _empty = EmptyColumns();
@@ -81,6 +87,30 @@ sealed class IngestBatch : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Session.Dispose();
 
+    /// <summary>Reads the sources into a table in which numbers stand for the texts that logs repeat. Where those are too many, a column fewer is of numbers, from now on.</summary>
+    void Stage()
+    {
+        while (true)
+        {
+            Do($"CREATE OR REPLACE TEMP TABLE staged AS SELECT {Columns()} FROM logs('given')");
+            if (!_numbers.IsFull)
+            {
+                _numbers.Rank();
+                return;
+            }
+
+            Do("DROP TABLE staged");
+            _numbers.GiveUpColumn();
+        }
+    }
+
+    /// <summary>The staged events of a condition, with their texts.</summary>
+    string Events(string where) => $"SELECT {string.Join(", ", Enum.GetValues<EventColumn>().Select(column => $"{TextOf(column)} AS {SqlText.Name(column.Name())}"))} FROM staged WHERE {where}";
+
+    string TextOf(EventColumn column) => _numbers.Holds(column) ? $"{NumberFunctions.TextOf}({SqlText.Name(column.Name())})" : SqlText.Name(column.Name());
+
+    string RankOf(EventColumn column) => _numbers.Holds(column) ? $"{NumberFunctions.RankOf}({SqlText.Name(column.Name())})" : SqlText.Name(column.Name());
+
     /// <summary>The columns of the files; a format's own fields, which the lake has no columns for, go to the attributes.</summary>
     string Columns()
     {
@@ -102,7 +132,7 @@ sealed class IngestBatch : IDisposable
     List<Part> Parts()
     {
         using var rows = Session.Execute($"""
-            SELECT CAST({LakeSchema.Day} AS VARCHAR), folder, SUM(events), epoch_us(MIN(first)), epoch_us(MAX(last)), MIN(service), MAX(service)
+            SELECT CAST({LakeSchema.Day} AS VARCHAR), folder, SUM(events), epoch_us(MIN(first)), epoch_us(MAX(last)), MIN(service), MAX(service), MIN(CAST(staged_service AS VARCHAR))
             FROM parts GROUP BY {LakeSchema.Day}, folder ORDER BY {LakeSchema.Day}, folder
             """);
         var parts = new List<Part>();
@@ -115,7 +145,8 @@ sealed class IngestBatch : IDisposable
                 long.Parse(Text(2)!, CultureInfo.InvariantCulture),
                 Time(Text(3)),
                 Time(Text(4)),
-                Text(5) is { } least ? (least, Text(6)!) : null));
+                Text(5) is { } least ? (least, Text(6)!) : null,
+                Text(7)));
         }
 
         return parts;
@@ -129,11 +160,11 @@ sealed class IngestBatch : IDisposable
         var local = Path.Join(_storage.StagingFolder, $"{id}.parquet");
         try
         {
-            var services = part.Folder switch
+            var services = part.Services switch
             {
-                NoValue => "service IS NULL",
-                OtherServices => $"service IN (SELECT service FROM parts WHERE {LakeSchema.Day} IS NOT DISTINCT FROM {DayLiteral(day)} AND folder = '{OtherServices}')",
-                var service => $"service = {SqlText.Literal(service)}",
+                null => "service IS NULL",
+                var (least, greatest) when least == greatest => $"service = {(_numbers.Holds(EventColumn.Service) ? part.StagedService : SqlText.Literal(least))}",
+                _ => $"service IN (SELECT staged_service FROM parts WHERE {LakeSchema.Day} IS NOT DISTINCT FROM {DayLiteral(day)} AND folder = {SqlText.Literal(part.Folder)})",
             };
             var days = day is null ? "\"timestamp\" IS NULL" : $"\"timestamp\" >= DATE '{day}' AND \"timestamp\" < DATE '{day}' + INTERVAL 1 DAY";
             Do($"""
@@ -146,11 +177,11 @@ sealed class IngestBatch : IDisposable
             var tags = new Dictionary<string, string>();
             if (part.Day is not null)
             {
-                tags[Rollup.Tag] = Rollup.Write(Session, $"SELECT * FROM staged WHERE {days} AND {services}", part.Events, local);
+                tags[Rollup.Tag] = Rollup.Write(Session, $"SELECT * REPLACE ({TextOf(EventColumn.Level)} AS level) FROM staged WHERE {days} AND {services}", part.Events, local, TextOf);
                 await _storage.AddAsync(Rollup.PathOf(path), local, _stop).ConfigureAwait(false);
                 if (_hasMetrics)
                 {
-                    tags = MetricWindows.Tagged(tags, await MetricWindows.WriteAsync(Session, $"SELECT * FROM staged WHERE {days} AND {services}", _storage, _placedWindows, _stop).ConfigureAwait(false));
+                    tags = MetricWindows.Tagged(tags, await MetricWindows.WriteAsync(Session, Events($"{days} AND {services}"), _storage, _placedWindows, _stop).ConfigureAwait(false));
                 }
             }
 
@@ -176,11 +207,11 @@ sealed class IngestBatch : IDisposable
     {
         var service = part.Services is { } services && services.Least == services.Greatest ? services.Least : null;
         bool IsSorted(string column) => !_empty.Contains(column) && (column != EventColumn.Service.Name() || service is null);
-        string Shown(EventColumn column) => IsSorted(column.Name()) ? SqlText.Name(column.Name())
+        string Shown(EventColumn column) => IsSorted(column.Name()) ? $"{TextOf(column)} AS {SqlText.Name(column.Name())}"
             : $"CAST({(column == EventColumn.Service && service is not null ? SqlText.Literal(service) : "NULL")} AS {LakeSchema.SqlType(column.Type())}) AS {SqlText.Name(column.Name())}";
         var columns = Enum.GetValues<EventColumn>();
         var sorted = columns.Select(column => column.Name()).Where(IsSorted).Select(SqlText.Name);
-        string[] keys = [.. new[] { EventColumn.Service, EventColumn.Endpoint, EventColumn.Timestamp }.Select(column => column.Name()).Where(IsSorted).Select(SqlText.Name)];
+        string[] keys = [.. new[] { EventColumn.Service, EventColumn.Endpoint, EventColumn.Timestamp }.Where(column => IsSorted(column.Name())).Select(RankOf)];
         return $"SELECT {string.Join(", ", columns.Select(Shown))} FROM (SELECT {string.Join(", ", sorted)} FROM staged WHERE {where}{(keys.Length > 0 ? $" ORDER BY {string.Join(", ", keys)}" : "")})";
     }
 
@@ -200,5 +231,5 @@ sealed class IngestBatch : IDisposable
         done.Drain();
     }
 
-    sealed record Part(DateOnly? Day, string Folder, long Events, DateTimeOffset? First, DateTimeOffset? Last, (string Least, string Greatest)? Services);
+    sealed record Part(DateOnly? Day, string Folder, long Events, DateTimeOffset? First, DateTimeOffset? Last, (string Least, string Greatest)? Services, string? StagedService);
 }

@@ -1,5 +1,6 @@
 using Millrace.Lake.Delta;
 using Millrace.Queries;
+using Millrace.Queries.DuckDb;
 using Millrace.Sources;
 
 namespace Millrace.Lake.Ingestion;
@@ -41,9 +42,10 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
     public async Task<IngestResult> RunAsync(IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
     {
         _snapshot = await lake.TryReadAsync(cancellationToken).ConfigureAwait(false);
+        using var numbers = new TextNumbers(options.NumberBytes);
         foreach (var batch in Batches(files))
         {
-            await IngestAsync(batch, cancellationToken).ConfigureAwait(false);
+            await IngestAsync(batch, numbers, cancellationToken).ConfigureAwait(false);
         }
 
         if (_snapshot is not null)
@@ -77,12 +79,12 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
         }
     }
 
-    async Task IngestAsync(IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
+    async Task IngestAsync(IReadOnlyList<LogFile> files, TextNumbers numbers, CancellationToken cancellationToken)
     {
         while (files.Count > 0)
         {
             var sorted = new SourceLedger(_snapshot, options.Query.Warn, cancellationToken).Sort(files);
-            if (sorted.Pending.Count == 0 || await TryIngestAsync(sorted.Pending, cancellationToken).ConfigureAwait(false))
+            if (sorted.Pending.Count == 0 || await TryIngestAsync(sorted.Pending, numbers, cancellationToken).ConfigureAwait(false))
             {
                 _known += sorted.Known;
                 _waiting += sorted.Waiting;
@@ -92,9 +94,9 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
     }
 
     /// <summary>Ingests what is pending; false where another writer has brought in some of the same, so that what is left must be read again.</summary>
-    async Task<bool> TryIngestAsync(IReadOnlyList<PendingSource> pending, CancellationToken cancellationToken)
+    async Task<bool> TryIngestAsync(IReadOnlyList<PendingSource> pending, TextNumbers numbers, CancellationToken cancellationToken)
     {
-        using var batch = new IngestBatch(lake.Storage, options, [.. pending.Select(source => source.File)], cancellationToken);
+        using var batch = new IngestBatch(lake.Storage, options, [.. pending.Select(source => source.File)], numbers, cancellationToken);
         Scanning(batch.Session);
         var written = await batch.WriteAsync().ConfigureAwait(false);
         foreach (var source in pending)

@@ -1,3 +1,4 @@
+using Millrace.Events;
 using Millrace.Queries;
 using Millrace.Reports;
 
@@ -18,7 +19,8 @@ static class Rollup
     const string Minutes = "minutes";
     const string Hours = "hours";
     const int LeastEventsPerMinuteRow = 4;
-    const string Keys = "service, caller, method, endpoint, status";
+    static readonly EventColumn[] KeyColumns = [EventColumn.Service, EventColumn.Caller, EventColumn.Method, EventColumn.Endpoint, EventColumn.Status];
+    static readonly string Keys = string.Join(", ", KeyColumns.Select(column => column.Name()));
 
     /// <summary>True where a file has a rollup.</summary>
     public static bool IsOf(LakeFile file) => file.Tags.ContainsKey(Tag);
@@ -31,11 +33,12 @@ static class Rollup
 
     /// <summary>Writes the rollup of events.</summary>
     /// <param name="session">The session that knows the events.</param>
-    /// <param name="events">A query of events, all with a timestamp.</param>
+    /// <param name="events">A query of events, all with a timestamp. Their keys may be something that stands for what they are.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="path">The local file to write.</param>
+    /// <param name="shown">The SQL of what a key is; itself where it is null.</param>
     /// <returns>What the tag says.</returns>
-    public static string Write(QuerySession session, string events, long count, string path)
+    public static string Write(QuerySession session, string events, long count, string path, Func<EventColumn, string>? shown = null)
     {
         var measures = string.Join(", ", EventMeasures.All.Skip(1).Select(measure => $"{measure.OfEvents} AS {measure.Name}"));
         Do(session, $"""
@@ -43,7 +46,7 @@ static class Rollup
             SELECT DATE_TRUNC('{RollupGrain.Minute.Name}', "timestamp") AS "timestamp", {Keys}, {EventMeasures.All[0].OfEvents} AS {EventMeasures.All[0].Name}, {measures}
             FROM ({events}) GROUP BY ALL
             """);
-        return Write(session, count, path);
+        return Write(session, shown ?? Itself, count, path);
     }
 
     /// <summary>Writes one rollup in place of several.</summary>
@@ -55,25 +58,28 @@ static class Rollup
             SELECT "timestamp", {Keys}, {EventMeasures.All[0].Name}, {Sums()}
             FROM read_parquet([{string.Join(", ", rollups.Select(SqlText.Literal))}], hive_partitioning = false) WHERE grain = '{grain.Name}' GROUP BY ALL
             """);
-        return haveMinutes ? Write(session, count, path) : Copy(session, path, withMinutes: false);
+        return haveMinutes ? Write(session, Itself, count, path) : Copy(session, Itself, path, withMinutes: false);
     }
 
-    static string Write(QuerySession session, long count, string path)
+    static string Write(QuerySession session, Func<EventColumn, string> shown, long count, string path)
     {
         using var rows = session.Execute("SELECT COUNT(*) FROM rolled");
         rows.Read();
-        return Copy(session, path, long.Parse(rows.Columns[0].Text(rows.Row)!, System.Globalization.CultureInfo.InvariantCulture) * LeastEventsPerMinuteRow <= count);
+        return Copy(session, shown, path, long.Parse(rows.Columns[0].Text(rows.Row)!, System.Globalization.CultureInfo.InvariantCulture) * LeastEventsPerMinuteRow <= count);
     }
 
-    static string Copy(QuerySession session, string path, bool withMinutes)
+    static string Copy(QuerySession session, Func<EventColumn, string> shown, string path, bool withMinutes)
     {
         string Grain(RollupGrain grain) =>
             $"SELECT '{grain.Name}' AS grain, DATE_TRUNC('{grain.Name}', \"timestamp\") AS \"timestamp\", {Keys}, {EventMeasures.All[0].Name}, {Sums()} FROM rolled GROUP BY ALL";
         var grains = string.Join(" UNION ALL ", (withMinutes ? new[] { RollupGrain.Day, RollupGrain.Hour, RollupGrain.Minute } : [RollupGrain.Day, RollupGrain.Hour]).Select(Grain));
-        Do(session, $"COPY (SELECT * FROM ({grains}) ORDER BY grain, \"timestamp\", {Keys}) TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)");
+        var texts = string.Join(", ", KeyColumns.Select(column => $"{shown(column)} AS {column.Name()}"));
+        Do(session, $"COPY (SELECT * FROM (SELECT * REPLACE ({texts}) FROM ({grains})) ORDER BY grain, \"timestamp\", {Keys}) TO {SqlText.Literal(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20480)");
         Do(session, "DROP TABLE rolled");
         return withMinutes ? Minutes : Hours;
     }
+
+    static string Itself(EventColumn column) => column.Name();
 
     static string Sums() => string.Join(", ", EventMeasures.All.Skip(1).Select(measure => $"CAST({measure.OfRollups} AS BIGINT) AS {measure.Name}"));
 

@@ -10,7 +10,7 @@ namespace Millrace.Queries.DuckDb;
 /// The table functions <c>logs()</c> and <c>rejects()</c>: DuckDB asks for columns and rows, a <see cref="LogScan"/> gives them. Every callback catches
 /// everything and ends in set_error, since an exception that left it would end the process.
 /// </summary>
-sealed unsafe class LogsFunction(LogTablePlanner planner, ScanKind kind, int threads, Action<Exception> onFailure)
+sealed unsafe class LogsFunction(LogTablePlanner planner, ScanKind kind, int threads, TextNumbers? numbers, Action<Exception> onFailure)
 {
     static readonly string[] Parameters = ["format", "since", "until", "service", "caller", "tz"];
 
@@ -58,7 +58,7 @@ sealed unsafe class LogsFunction(LogTablePlanner planner, ScanKind kind, int thr
             var table = function.Plan(info);
             foreach (var column in function.ColumnsOf(table))
             {
-                AddColumn(info, column);
+                function.AddColumn(info, column);
             }
 
             Native.BindSetBindData(info, Native.Keep(new Bound(function, table)), &Native.Release);
@@ -108,7 +108,8 @@ sealed unsafe class LogsFunction(LogTablePlanner planner, ScanKind kind, int thr
             var vectors = stackalloc VectorSink.Vector[running.Columns.Length];
             VectorSink.Load(chunk, new Span<VectorSink.Vector>(vectors, running.Columns.Length));
             var sink = new VectorSink(vectors);
-            Native.DataChunkSetSize(chunk, (ulong)worker.Fill(ref sink, running.Capacity));
+            var rows = running.Bound.Function.Numbers is { } numbers ? FillNumbers(worker, new NumberSink(sink, vectors, running.Numbered, numbers), running.Capacity) : worker.Fill(ref sink, running.Capacity);
+            Native.DataChunkSetSize(chunk, (ulong)rows);
         }
         catch (Exception e)
         {
@@ -117,7 +118,11 @@ sealed unsafe class LogsFunction(LogTablePlanner planner, ScanKind kind, int thr
         }
     }
 
+    static int FillNumbers(ScanWorker worker, NumberSink sink, int capacity) => worker.Fill(ref sink, capacity);
+
     ScanKind Kind => kind;
+
+    TextNumbers? Numbers => numbers;
 
     int ThreadCount => threads;
 
@@ -145,10 +150,11 @@ sealed unsafe class LogsFunction(LogTablePlanner planner, ScanKind kind, int thr
 
     static string? Named(nint info, string name) => NativeValue.Text(Native.BindGetNamedParameter(info, name));
 
-    static void AddColumn(nint info, OutputColumn column)
+    void AddColumn(nint info, OutputColumn column)
     {
         var type = Native.CreateLogicalType(column.Type switch
         {
+            _ when column.Column is { } own && numbers?.Holds(own) == true => DuckDbType.UInteger,
             ColumnType.Integer => DuckDbType.BigInt,
             ColumnType.Real => DuckDbType.Double,
             ColumnType.Timestamp => DuckDbType.Timestamp,
@@ -173,6 +179,9 @@ sealed unsafe class LogsFunction(LogTablePlanner planner, ScanKind kind, int thr
         public Bound Bound { get; } = bound;
 
         public OutputColumn[] Columns { get; } = columns;
+
+        /// <summary>The columns that are written as numbers; null for the others.</summary>
+        public EventColumn?[] Numbered { get; } = [.. columns.Select(column => column.Column is { } own && bound.Function.Numbers?.Holds(own) == true ? own : (EventColumn?)null)];
 
         public LogScan Scan { get; } = new(bound.Table.Files, bound.Table.Options);
 

@@ -31,7 +31,7 @@ section() {
 
 newest=''
 if [ -d "$results" ]; then
-  newest=$(find "$results" -name '*.md' ! -name '*-templates.md' | sort | tail -n 1)
+  newest=$(find "$results" -name '*.md' ! -name '*-templates.md' ! -name '*-formats.md' | sort | tail -n 1)
 fi
 
 updated=$(mktemp)

@@ -46,7 +46,7 @@ sealed record CardStyle
         IsCompact = false,
         NameSize = 15,
         NameInset = 70,
-        MinWidth = 208,
+        MinWidth = 224,
         MaxWidth = 256,
         Height = 64,
         Gap = 30,

@@ -61,7 +61,7 @@ sealed class DynamoConnection(DynamoOptions options) : IDisposable
         ConditionalCheckFailedException => null,
         ResourceNotFoundException => new UserException($"There is no table '{options.Table}' in DynamoDB; check its name, the region and the account.", UserException.Usage, failure),
         AmazonDynamoDBException { StatusCode: HttpStatusCode.Forbidden } or AmazonDynamoDBException { ErrorCode: "AccessDeniedException" or "UnrecognizedClientException" or "InvalidSignatureException" } => new UserException(
-            $"Access to the table '{options.Table}' is denied ({((AmazonDynamoDBException)failure).ErrorCode}): the credentials in use need dynamodb:GetItem, PutItem, UpdateItem, BatchWriteItem, Query, DescribeTable and, to make the table, CreateTable.", cause: failure),
+            $"Access to the table '{options.Table}' is denied ({((AmazonDynamoDBException)failure).ErrorCode}): the credentials in use need dynamodb:GetItem, PutItem, UpdateItem, BatchWriteItem, Query, DescribeTable, to make the table CreateTable, and to drop old errors Scan.", cause: failure),
         ProvisionedThroughputExceededException or RequestLimitExceededException => new UserException($"The table '{options.Table}' takes no more at this time; try again later, or give it more capacity.", cause: failure),
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } e => new UserException($"DynamoDB is not able to answer for the table '{options.Table}' now ({e.ErrorCode}).", cause: e),
         AmazonServiceException { InnerException: HttpRequestException e } => Unreachable(e),

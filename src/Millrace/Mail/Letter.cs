@@ -29,8 +29,11 @@ public sealed class Letter
         Message.Prepare(EncodingConstraint.SevenBit);
     }
 
-    Letter(MimeMessage message) =>
+    Letter(MimeMessage message)
+    {
         (From, To, Subject, MessageId, Message) = ((MailboxAddress)message.From[0], [.. message.To.Mailboxes], message.Subject ?? "", message.MessageId ?? "", message);
+        Message.Prepare(EncodingConstraint.SevenBit);
+    }
 
     /// <summary>Who sends it.</summary>
     public MailboxAddress From { get; }

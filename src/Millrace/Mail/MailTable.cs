@@ -15,6 +15,16 @@ public sealed record MailTable(IReadOnlyList<MailColumn> Columns, IReadOnlyList<
 
     const int MostRowsShown = 50;
 
+    /// <summary>The same without columns that are empty in all rows that are shown: on a phone they would take the place of those that are not.</summary>
+    internal MailTable Shown
+    {
+        get
+        {
+            int[] filled = [.. Enumerable.Range(0, Columns.Count).Where(i => FirstRows.Any(row => row[i] is { Length: > 0 }))];
+            return this with { Columns = [.. filled.Select(i => Columns[i])], FirstRows = [.. FirstRows.Select(row => filled.Select(i => row[i]).ToArray())] };
+        }
+    }
+
     /// <summary>Reads a result to its end. What is held does not grow with it.</summary>
     public static MailTable Read(QueryResult result)
     {

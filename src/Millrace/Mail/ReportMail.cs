@@ -13,7 +13,8 @@ namespace Millrace.Mail;
 /// <param name="Command">The command line that gives the same again.</param>
 public sealed record ReportMail(Report Report, DateTimeOffset Since, DateTimeOffset Until, MailTable Table, string Command)
 {
-    const string Cell = "padding:6px 10px;border-bottom:1px solid #8886;vertical-align:top;white-space:nowrap";
+    const string Cell = "padding:6px 10px;border-bottom:1px solid #8886;vertical-align:top";
+    const int LongestUnbroken = 12;
 
     /// <summary>Where a dashboard is; null where there is none.</summary>
     public Uri? Dashboard { get; init; }
@@ -45,7 +46,7 @@ public sealed record ReportMail(Report Report, DateTimeOffset Since, DateTimeOff
     string Text()
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"{Heading}\n{Range}\n\n{Summary}\n\n");
-        PlainTable.Append(text, Table);
+        PlainTable.Append(text, Table.Shown);
         text.Append(CultureInfo.InvariantCulture, $"Ask again:\n  {VisibleText.Of(Command, int.MaxValue)}\n");
         return Dashboard is null ? text.ToString() : text.Append(CultureInfo.InvariantCulture, $"\nDashboard:\n  {Dashboard.AbsoluteUri}\n").ToString();
     }
@@ -77,21 +78,27 @@ public sealed record ReportMail(Report Report, DateTimeOffset Since, DateTimeOff
     void AddTable(Markup html)
     {
         html.Add($"<div style=\"overflow-x:auto\">\n<table style=\"border-collapse:collapse;font-size:14px\">\n<tr>");
-        foreach (var column in Table.Columns)
+        var shown = Table.Shown;
+        var styles = shown.Columns.Select((column, i) => StyleOf(column, shown.FirstRows.Select(row => row[i]))).ToArray();
+        foreach (var column in shown.Columns)
         {
-            html.Add($"<th style=\"{Cell};text-align:{Side(column)}\">{VisibleText.Of(column.Name)}</th>");
+            html.Add($"<th style=\"{Cell};white-space:nowrap;text-align:{Side(column)}\">{VisibleText.Of(column.Name)}</th>");
         }
 
         html.Add($"</tr>\n");
-        foreach (var row in Table.FirstRows)
+        foreach (var row in shown.FirstRows)
         {
             html.Add($"<tr>");
-            html.AddEach(Table.Columns.Zip(row), (cells, pair) => cells.Add($"<td style=\"{Cell};text-align:{Side(pair.First)}\">{VisibleText.Of(pair.Second ?? "")}</td>"));
+            html.AddEach(styles.Zip(row), (cells, pair) => cells.Add($"<td style=\"{Cell};{pair.First}\">{VisibleText.Of(pair.Second ?? "")}</td>"));
             html.Add($"</tr>\n");
         }
 
         html.Add($"</table>\n</div>\n");
     }
+
+    /// <summary>Numbers and short texts stay in one line; long ones are broken, so that a phone shows the numbers beside them.</summary>
+    static string StyleOf(MailColumn column, IEnumerable<string?> values) =>
+        $"{(column.IsNumber || values.All(value => (value?.Length ?? 0) <= LongestUnbroken) ? "white-space:nowrap" : "overflow-wrap:anywhere;min-width:7em")};text-align:{Side(column)}";
 
     static string Side(MailColumn column) => column.IsNumber ? "right" : "left";
 }

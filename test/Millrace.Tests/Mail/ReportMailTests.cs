@@ -38,6 +38,19 @@ public sealed class ReportMailTests
     }
 
     [Fact]
+    public void A_column_that_is_empty_is_attached_and_not_shown()
+    {
+        var table = MailTable.Read([new MailColumn("service", false), new MailColumn("requests", true)], [[null, "7"], ["", "8"]]);
+
+        var content = (SomeMail.Report with { Table = table }).Render();
+
+        Assert.DoesNotContain("service", content.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("service", content.Text, StringComparison.Ordinal);
+        Assert.Contains("requests", content.Text, StringComparison.Ordinal);
+        Assert.StartsWith("service,requests", System.Text.Encoding.UTF8.GetString(content.Attachments[0].Bytes), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_many_rows_the_first_are_shown_and_all_are_attached()
     {
         var table = MailTable.Read([new MailColumn("n", true)], Enumerable.Range(0, 1000).Select(i => new[] { $"{i}" }));

@@ -11,10 +11,11 @@ runs=${RUNS:-3}
 lines=${LINES:-10000000}
 json_lines=${JSON_LINES:-$((lines * 3 / 10))}
 search_lines=${SEARCH_LINES:-$lines}
+lake_lines=${LAKE_LINES:-$((lines * 2))}
 gz_files=${GZ_FILES:-16}
 data=${DATA:-$root/artifacts/bench}
 results=${RESULTS:-$here/results}
-sections=${SECTIONS:-combined goaccess awkward json gzip search start memory threads}
+sections=${SECTIONS:-combined goaccess awkward json gzip search lake start memory threads}
 
 for part in "$here"/compare/*.sh "$here"/compare/sections/*.sh; do
   # shellcheck disable=SC1090

@@ -72,7 +72,7 @@ sealed class SearchWorker : IBlockWorker
         long linesBefore = 0;
         if (!_query.OnlyCounts)
         {
-            file.Numbers.Tell(block.Index, CountLines(bytes) + block.SkippedLines);
+            file.Numbers.Tell(block.Index, LineCount.Of(bytes) + block.SkippedLines);
             linesBefore = file.Numbers.WaitFor(block.Index, _scan.Options.CancellationToken);
         }
 
@@ -105,7 +105,7 @@ sealed class SearchWorker : IBlockWorker
             {
                 if (!_query.OnlyCounts)
                 {
-                    linesBefore += bytes[counted..start].Count((byte)'\n');
+                    linesBefore += LineCount.Breaks(bytes[counted..start]);
                     counted = start;
                 }
 
@@ -184,6 +184,4 @@ sealed class SearchWorker : IBlockWorker
     }
 
     static int EndOfLine(ReadOnlySpan<byte> bytes, int at) => bytes[at..].IndexOf((byte)'\n') is >= 0 and var length ? at + length + 1 : bytes.Length;
-
-    static long CountLines(ReadOnlySpan<byte> bytes) => bytes.Count((byte)'\n') + (bytes.Length > 0 && bytes[^1] != '\n' ? 1 : 0);
 }

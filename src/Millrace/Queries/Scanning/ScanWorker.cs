@@ -107,17 +107,11 @@ public sealed partial class ScanWorker : IBlockWorker
 
         if (_numbersLines)
         {
-            file.Numbers.Tell(_block.Index, CountLines());
+            file.Numbers.Tell(_block.Index, LineCount.Of(Buffer.Bytes[_block.Start.._block.End]) + _block.SkippedLines);
             _linesBefore = file.Numbers.WaitFor(_block.Index, _scan.Options.CancellationToken);
         }
 
         return true;
-    }
-
-    long CountLines()
-    {
-        var bytes = Buffer.Bytes[_block.Start.._block.End];
-        return bytes.Count((byte)'\n') + (bytes.Length > 0 && bytes[^1] != '\n' ? 1 : 0) + _block.SkippedLines;
     }
 
     void EndBlock()

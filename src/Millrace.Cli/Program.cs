@@ -1,35 +1,48 @@
 using System.CommandLine;
+using System.Reflection;
 using Millrace.Cli;
 using Millrace.Cli.Commands;
 using Millrace.Queries;
 
-// What a query needs is made ready while the command line is read.
-using var database = args is ["sql" or "report", ..] ? QueryDatabase.StartOpening() : null;
-using var console = new CommandConsole(database);
-var root = new RootCommand("Millrace turns raw logs into answers: every log a SQL table, call graphs and reports on top.");
-(string Name, Func<Command> Create)[] commands =
-[
-    ("report", () => ReportCommand.Create(console)),
-    ("sql", () => SqlCommand.Create(console)),
-    ("search", () => SearchCommand.Create(console)),
-    ("errors", () => ErrorsCommand.Create(console)),
-    ("ingest", () => IngestCommand.Create(console)),
-    ("lake", () => LakeCommand.Create(console)),
-    ("formats", () => FormatsCommand.Create(console)),
-    ("mail", () => MailCommand.Create(console)),
-    ("schedule", () => ScheduleCommand.Create(console)),
-    ("generate", () => GenerateCommand.Create(console)),
-    ("demo", () => DemoCommand.Create(console)),
-];
-
-// A command line that begins with a command needs no other, and making them all would be a tenth of the start-up.
-var isNamed = args is ["--version"] || commands.Any(command => args is [var first, ..] && first == command.Name);
-foreach (var (name, create) in commands)
+// Whoever asks for the version waits for nothing else.
+if (args is ["--version"])
 {
-    if (!isNamed || name == args[0])
-    {
-        root.Subcommands.Add(create());
-    }
+    Console.Out.WriteLine(typeof(CommandConsole).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+    return 0;
 }
 
-return await console.RunAsync(root, args);
+return await RunAsync(args);
+
+static async Task<int> RunAsync(string[] args)
+{
+    // What a query needs is made ready while the command line is read.
+    using var database = args is ["sql" or "report", ..] ? QueryDatabase.StartOpening() : null;
+    using var console = new CommandConsole(database);
+    var root = new RootCommand("Millrace turns raw logs into answers: every log a SQL table, call graphs and reports on top.");
+    (string Name, Func<Command> Create)[] commands =
+    [
+        ("report", () => ReportCommand.Create(console)),
+        ("sql", () => SqlCommand.Create(console)),
+        ("search", () => SearchCommand.Create(console)),
+        ("errors", () => ErrorsCommand.Create(console)),
+        ("ingest", () => IngestCommand.Create(console)),
+        ("lake", () => LakeCommand.Create(console)),
+        ("formats", () => FormatsCommand.Create(console)),
+        ("mail", () => MailCommand.Create(console)),
+        ("schedule", () => ScheduleCommand.Create(console)),
+        ("generate", () => GenerateCommand.Create(console)),
+        ("demo", () => DemoCommand.Create(console)),
+    ];
+
+    // A command line that begins with a command needs no other, and making them all would be a tenth of the start-up.
+    var isNamed = commands.Any(command => args is [var first, ..] && first == command.Name);
+    foreach (var (name, create) in commands)
+    {
+        if (!isNamed || name == args[0])
+        {
+            root.Subcommands.Add(create());
+        }
+    }
+
+    return await console.RunAsync(root, args);
+}

@@ -31,19 +31,22 @@ static class SqlCommand
         // A read of standard input cannot be interrupted; the thread that waits in it does not keep the process.
         var text = query == "-" ? await Task.Run(Console.In.ReadToEnd, console.Stop).WaitAsync(console.Stop).ConfigureAwait(false) : query;
         await using var run = reading.Open();
-        if (reading.Lake is not null && text.Contains(EventsView, StringComparison.OrdinalIgnoreCase))
+        if (reading.Lake is not null)
         {
-            var events = await reading.EventsAsync(run.Store).ConfigureAwait(false);
-            using var view = run.Session.Execute($"CREATE TEMP VIEW {EventsView} AS {events.Sql}");
-            view.Drain();
-        }
-
-        if (reading.Lake is not null && text.Contains(MetricsView, StringComparison.OrdinalIgnoreCase))
-        {
-            using var view = run.Session.Execute($"CREATE TEMP VIEW {MetricsView} AS {await reading.MetricsAsync(run.Store).ConfigureAwait(false)}");
-            view.Drain();
+            await AddViewAsync(run, text, EventsView, async () => (await reading.EventsAsync(run.Store).ConfigureAwait(false)).Sql).ConfigureAwait(false);
+            await AddViewAsync(run, text, MetricsView, () => reading.MetricsAsync(run.Store)).ConfigureAwait(false);
         }
 
         return await run.PrintAsync(text, output).ConfigureAwait(false);
+    }
+
+    /// <summary>Adds a view of the lake, where the query may ask it.</summary>
+    static async Task AddViewAsync(QueryRun run, string query, string name, Func<Task<string>> sqlAsync)
+    {
+        if (query.Contains(name, StringComparison.OrdinalIgnoreCase))
+        {
+            using var view = run.Session.Execute($"CREATE TEMP VIEW {name} AS {await sqlAsync().ConfigureAwait(false)}");
+            view.Drain();
+        }
     }
 }

@@ -42,8 +42,7 @@ public static class FormatDetector
     public static FormatShare? Best(FormatInput input, bool isWhole, FormatTable? formats = null)
     {
         var head = input.Head.Span[..WholeLines(input.Head.Span, isWhole)];
-        var measured = new List<FormatShare>();
-        var others = new List<(int Place, LogFormat Format, FormatBinding Binding)>();
+        var bound = new List<(LogFormat Format, FormatBinding Binding, FormatShare? Share)>();
         foreach (var format in Detectable(formats))
         {
             if (format.Bind(input) is not { } binding)
@@ -52,24 +51,19 @@ public static class FormatDetector
             }
 
             // Whoever does not read the first line does not read every line.
-            if (!ReadsFirst(binding, head))
+            var share = ReadsFirst(binding, head) ? Measure(format, binding, head) : null;
+            if (share is not null && share.Accepted >= share.Lines)
             {
-                others.Add((measured.Count + others.Count, format, binding));
-                continue;
+                return share;
             }
 
-            var share = Measure(format, binding, head);
-            if (share.Accepted >= share.Lines)
-            {
-                return share.Accepted > 0 ? share : null;
-            }
-
-            measured.Add(share);
+            bound.Add((format, binding, share));
         }
 
-        foreach (var (place, format, binding) in others)
+        var measured = new List<FormatShare>();
+        foreach (var (format, binding, share) in bound)
         {
-            measured.Insert(place, Measure(format, binding, head));
+            measured.Add(share ?? Measure(format, binding, head));
         }
 
         measured.RemoveAll(share => share.Accepted == 0);

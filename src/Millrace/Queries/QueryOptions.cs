@@ -52,7 +52,7 @@ public sealed record QueryOptions
     public bool IsOrdered { get; init; }
 
     /// <summary>Gives the numbers that stand for texts in some columns of <c>logs()</c>, which <c>text_of()</c> turns back; null where every column holds what it is. Must outlive the session.</summary>
-    internal TextNumbers? Numbers { get; init; }
+    internal TextNumbers? TextNumbers { get; init; }
 
     /// <summary>A database that is being opened for the session, which then closes it; null to have the session open one.</summary>
     public QueryDatabase? Database { get; init; }

@@ -24,11 +24,11 @@ public sealed class QuerySession : IDisposable
         Options = options with { CancellationToken = _stop.Token, Threads = options.IsOrdered ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount };
         _planner = new LogTablePlanner(Options, Totals);
         Open();
-        new LogsFunction(_planner, ScanKind.Events, Options.Threads, Options.Numbers, Fail).Register(_connection);
+        new LogsFunction(_planner, ScanKind.Events, Options.Threads, Options.TextNumbers, Fail).Register(_connection);
         new LogsFunction(_planner, ScanKind.Rejects, Options.Threads, numbers: null, Fail).Register(_connection);
-        if (Options.Numbers is { } numbers)
+        if (Options.TextNumbers is { } numbers)
         {
-            NumberFunctions.Register(_connection, numbers);
+            TextNumberFunctions.Register(_connection, numbers);
         }
 
         _interrupt = _stop.Token.Register(() => Interrupt(_connection));

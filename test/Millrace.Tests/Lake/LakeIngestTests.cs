@@ -43,12 +43,12 @@ public sealed class LakeIngestTests : IDisposable
     [InlineData(1 << 20)]
     [InlineData(3000)]
     [InlineData(0)]
-    public async Task However_little_memory_there_is_for_repeated_texts_the_events_are_the_same(long numberBytes)
+    public async Task However_little_memory_there_is_for_repeated_texts_the_events_are_the_same(long repeatedTextBytes)
     {
         var log = _lake.Log("a.json", string.Concat(Enumerable.Range(0, 400).Select(i =>
             i % 50 == 7 ? "{ no event\n" : $$"""{"time":"2026-11-22T10:00:{{i % 60:00}}Z","service":"s{{i % 3}}","caller":{{(i % 2 == 0 ? "null" : "\"caller of some length\"")}},"method":"GET","path":"/{{i}}/ä?q={{i % 7}}","status":{{200 + (i % 2)}},"level":"{{(i % 9 == 0 ? "ERROR" : "INFO")}}"}{{"\n"}}""")));
 
-        var result = await TemporaryLake.IngestAsync(_lake.Table, new IngestOptions { Query = TemporaryLake.Options, NumberBytes = numberBytes }, log);
+        var result = await TemporaryLake.IngestAsync(_lake.Table, new IngestOptions { Query = TemporaryLake.Options, RepeatedTextBytes = repeatedTextBytes }, log);
 
         Assert.Equal((392L, 8L), (result.Events, result.Rejects));
         const string Columns = "\"timestamp\", service, caller, method, path, query, endpoint, status, level, file, line";

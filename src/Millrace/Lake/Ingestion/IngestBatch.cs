@@ -31,7 +31,7 @@ sealed class IngestBatch : IDisposable
         (_storage, _options, _numbers, _stop) = (storage, options, numbers, cancellationToken);
         numbers.Clear();
         Directory.CreateDirectory(storage.StagingFolder);
-        Session = new QuerySession(options.Query with { Sources = new SourceResolver(static () => Stream.Null) { Given = files }, Since = null, Until = null, Numbers = numbers, CancellationToken = cancellationToken });
+        Session = new QuerySession(options.Query with { Sources = new SourceResolver(static () => Stream.Null) { Given = files }, Since = null, Until = null, TextNumbers = numbers, CancellationToken = cancellationToken });
     }
 
     /// <summary>The session that scans.</summary>
@@ -107,9 +107,9 @@ sealed class IngestBatch : IDisposable
     /// <summary>The staged events of a condition, with their texts.</summary>
     string Events(string where) => $"SELECT {string.Join(", ", Enum.GetValues<EventColumn>().Select(column => $"{TextOf(column)} AS {SqlText.Name(column.Name())}"))} FROM staged WHERE {where}";
 
-    string TextOf(EventColumn column) => _numbers.Holds(column) ? $"{NumberFunctions.TextOf}({SqlText.Name(column.Name())})" : SqlText.Name(column.Name());
+    string TextOf(EventColumn column) => _numbers.Holds(column) ? $"{TextNumberFunctions.TextOf}({SqlText.Name(column.Name())})" : SqlText.Name(column.Name());
 
-    string RankOf(EventColumn column) => _numbers.Holds(column) ? $"{NumberFunctions.RankOf}({SqlText.Name(column.Name())})" : SqlText.Name(column.Name());
+    string RankOf(EventColumn column) => _numbers.Holds(column) ? $"{TextNumberFunctions.RankOf}({SqlText.Name(column.Name())})" : SqlText.Name(column.Name());
 
     /// <summary>The columns of the files; a format's own fields, which the lake has no columns for, go to the attributes.</summary>
     string Columns()

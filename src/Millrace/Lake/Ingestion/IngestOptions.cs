@@ -22,7 +22,7 @@ public sealed record IngestOptions
     public long MemoryBytes { get; init; } = 2L << 30;
 
     /// <summary>How much memory the texts may take that numbers stand for while events are sorted, in bytes. Where logs repeat themselves too little for that, some columns are sorted as they are.</summary>
-    public long NumberBytes { get; init; } = 256L << 20;
+    public long RepeatedTextBytes { get; init; } = 256L << 20;
 
     /// <summary>
     /// Asked once the events of a batch are staged and before they are committed; where it throws, nothing is. It may be asked again about the same sources, since a batch that is not committed is repeated.

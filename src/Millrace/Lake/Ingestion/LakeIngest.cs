@@ -42,7 +42,7 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
     public async Task<IngestResult> RunAsync(IReadOnlyList<LogFile> files, CancellationToken cancellationToken)
     {
         _snapshot = await lake.TryReadAsync(cancellationToken).ConfigureAwait(false);
-        using var numbers = new TextNumbers(options.NumberBytes);
+        using var numbers = new TextNumbers(options.RepeatedTextBytes);
         foreach (var batch in Batches(files))
         {
             await IngestAsync(batch, numbers, cancellationToken).ConfigureAwait(false);

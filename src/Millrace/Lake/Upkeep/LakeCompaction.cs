@@ -72,9 +72,22 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
     async Task<IReadOnlyList<IReadOnlyList<LakeFile>>> CompactAsync(IReadOnlyList<LakeFile>[] groups, QuerySession session, CancellationToken stop)
     {
         var written = new List<(IReadOnlyList<LakeFile> Group, LakeFile File)>();
-        foreach (var group in groups)
+        try
         {
-            written.Add((group, await WriteAsync(group, session, stop).ConfigureAwait(false)));
+            foreach (var group in groups)
+            {
+                written.Add((group, await WriteAsync(group, session, stop).ConfigureAwait(false)));
+            }
+        }
+        catch
+        {
+            // A disk that is full must not stay so by what nothing names.
+            foreach (var (_, file) in written)
+            {
+                await lake.DeleteAsync(file, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            throw;
         }
 
         (IReadOnlyList<LakeFile> Group, LakeFile File)[] done = [];

@@ -108,7 +108,7 @@ sealed unsafe class LogsFunction(LogTablePlanner planner, ScanKind kind, int thr
             var vectors = stackalloc VectorSink.Vector[running.Columns.Length];
             VectorSink.Load(chunk, new Span<VectorSink.Vector>(vectors, running.Columns.Length));
             var sink = new VectorSink(vectors);
-            var rows = running.Bound.Function.Numbers is { } numbers ? FillNumbers(worker, new NumberSink(sink, vectors, running.Numbered, numbers), running.Capacity) : worker.Fill(ref sink, running.Capacity);
+            var rows = running.Bound.Function.Numbers is { } numbers ? FillNumbers(worker, new TextNumberSink(sink, vectors, running.Numbered, numbers), running.Capacity) : worker.Fill(ref sink, running.Capacity);
             Native.DataChunkSetSize(chunk, (ulong)rows);
         }
         catch (Exception e)
@@ -118,7 +118,7 @@ sealed unsafe class LogsFunction(LogTablePlanner planner, ScanKind kind, int thr
         }
     }
 
-    static int FillNumbers(ScanWorker worker, NumberSink sink, int capacity) => worker.Fill(ref sink, capacity);
+    static int FillNumbers(ScanWorker worker, TextNumberSink sink, int capacity) => worker.Fill(ref sink, capacity);
 
     ScanKind Kind => kind;
 

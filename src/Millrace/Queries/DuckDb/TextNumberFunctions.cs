@@ -7,7 +7,7 @@ namespace Millrace.Queries.DuckDb;
 /// The scalar functions of <see cref="TextNumbers"/>: <c>text_of(number)</c>, and <c>rank_of(number)</c>, by which numbers are sorted as their texts would be. The texts are not copied, so they must live as
 /// long as the session.
 /// </summary>
-static unsafe class NumberFunctions
+static unsafe class TextNumberFunctions
 {
     /// <summary>The function that gives the text of a number.</summary>
     public const string TextOf = "text_of";

@@ -9,7 +9,7 @@ namespace Millrace.Queries.DuckDb;
 /// <param name="vectors">The vectors of the chunk.</param>
 /// <param name="numbered">The columns, in the order of the vectors; null for those that hold no numbers.</param>
 /// <param name="numbers">Gives the numbers.</param>
-unsafe struct NumberSink(VectorSink inner, VectorSink.Vector* vectors, EventColumn?[] numbered, TextNumbers numbers) : IEventSink
+unsafe struct TextNumberSink(VectorSink inner, VectorSink.Vector* vectors, EventColumn?[] numbered, TextNumbers numbers) : IEventSink
 {
     int _row;
 

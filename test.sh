@@ -83,6 +83,7 @@ install_packages() {
   local missing=()
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || missing+=(chromium)
   command -v npm >/dev/null || missing+=(nodejs npm)
+  command -v clang >/dev/null || command -v gcc >/dev/null || missing+=(gcc libc6-dev)
   [ ${#missing[@]} -eq 0 ] && return 0
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
     echo "note     not here: ${missing[*]}; tests that need them skip themselves"
@@ -116,9 +117,26 @@ npm_install() {
     || { npm install --no-package-lock --prefer-offline --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json; }; })
 }
 
-# The two commands that the README begins with.
+# The native executable, which the tests of the command line then run. Where it cannot be had they run the build.
+compile_native() {
+  local log="$logs/native-executable.log" start=$SECONDS code=0
+  build/native.sh >"$log" 2>&1 </dev/null || code=$?
+  if [ "$code" -eq 3 ]; then
+    skip "native executable" "$(tail -n 1 "$log")"
+  elif [ "$code" -ne 0 ]; then
+    failed=$((failed + 1))
+    echo "FAILED   native executable ($((SECONDS - start)) s):"
+    sed 's/^/  /' "$log"
+  else
+    passed=$((passed + 1))
+    echo "passed   native executable ($((SECONDS - start)) s)"
+    export MILLRACE_PROGRAM=artifacts/native
+  fi
+}
+
+# The two commands that the README begins with, the first as on a fresh checkout.
 first_answer() {
-  ./millrace demo --dir "$scratch/demo" && ./millrace report traffic "$scratch/demo/logs"
+  MILLRACE_NATIVE=no ./millrace demo --dir "$scratch/demo" && ./millrace report traffic "$scratch/demo/logs"
 }
 
 # The package of this machine's kind alone: the others differ in their native libraries.
@@ -142,9 +160,10 @@ install_stand_ins
 check "restore" dotnet restore --locked-mode || finish
 check "build" dotnet build -c Release --no-restore -warnaserror || finish
 check "format" dotnet format --verify-no-changes --no-restore
-for project in Millrace.Tests Millrace.Aws.Tests Millrace.Cli.Tests; do
-  run_tests "$project"
-done
+run_tests Millrace.Tests
+run_tests Millrace.Aws.Tests
+compile_native
+run_tests Millrace.Cli.Tests
 check "first answer" first_answer
 check "installed tool" installed_tool
 finish

@@ -1,24 +1,15 @@
 #!/bin/sh
-# Publishes the command line into a folder, compiled ahead of time for this machine; where the compiler for that cannot be had, without.
+# Publishes the command line into a folder, compiled ahead of time for the runtime of this machine; where the compiler for that cannot be had, without.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 out=$1
 log=$root/artifacts/publish.log
 mkdir -p "$root/artifacts"
-
-case $(uname -s) in
-  Linux) os=linux ;;
-  Darwin) os=osx ;;
-  *) os=win ;;
-esac
-case $(uname -m) in
-  arm64 | aarch64) cpu=arm64 ;;
-  *) cpu=x64 ;;
-esac
+. "$root/build/functions.sh"
 
 publish() {
-  dotnet publish "$root/src/Millrace.Cli" -c Release -r "$os-$cpu" --self-contained false -o "$out.new" -nologo -v quiet "$@" >"$log" 2>&1
+  dotnet publish "$root/src/Millrace.Cli" -c Release -r "$(machine)" --self-contained false -p:RunAnalyzers=false -o "$out.new" -nologo -v quiet "$@" >"$log" 2>&1
 }
 
 echo "millrace: building, once …"
@@ -28,5 +19,6 @@ if ! publish -p:PublishReadyToRun=true && ! publish; then
   echo "millrace: The build failed; what it printed is above and in $log."
   exit 1
 fi
+touch "$out.new/.built"
 rm -rf "$out"
 mv "$out.new" "$out"

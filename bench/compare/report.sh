@@ -27,7 +27,7 @@ print_machine() {
 }
 
 print_versions() {
-  echo "- Millrace $("$root/millrace" --version)$(revision), .NET $(dotnet --list-runtimes | awk '/NETCore.App/ { v = $2 } END { print v }')"
+  echo "- Millrace $("$root/millrace" --version)$(revision), $build, .NET $(dotnet --list-runtimes | awk '/NETCore.App/ { v = $2 } END { print v }')"
   has_duckdb && echo "- DuckDB $(node "$here/rivals/duckdb.mjs" "select version()") from npm, the version that is inside Millrace$(same_engine)"
   has_clickhouse && echo "- ClickHouse $(node "$here/rivals/clickhouse.mjs" "select version()" | tr -d '"') (chdb from npm)"
   command -v goaccess >/dev/null && echo "- $(goaccess --version | sed -n '1 { s/ - / /; s/\.$//; p }')"

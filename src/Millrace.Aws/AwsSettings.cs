@@ -2,6 +2,8 @@ using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
+using Amazon.RuntimeDependencies;
+using Amazon.SecurityToken;
 
 namespace Millrace.Aws;
 
@@ -10,6 +12,9 @@ static class AwsSettings
 {
     /// <summary>An instance's metadata answers within milliseconds; elsewhere its address may swallow what is sent to it.</summary>
     static readonly TimeSpan MetadataPatience = TimeSpan.FromSeconds(2);
+
+    // The SDK looks for STS by the name of its assembly, which a native executable has none of.
+    static AwsSettings() => GlobalRuntimeDependencyRegistry.Instance.RegisterSecurityTokenServiceClient(_ => new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), RegionEndpoint.GetBySystemName(Region)));
 
     /// <summary>The region of the environment or the profile.</summary>
     public static string Region => Setting("AWS_REGION") ?? Setting("AWS_DEFAULT_REGION") ?? FindProfile()?.Region?.SystemName ?? RegionEndpoint.USEast1.SystemName;
@@ -27,7 +32,8 @@ static class AwsSettings
             // A resolver of our own rather than the SDK's shared one: what is found is kept by the client, and each store looks anew.
             using var resolver = new DefaultAWSCredentialsIdentityResolver();
             var search = resolver.ResolveIdentityAsync(config, CancellationToken.None);
-            return await (HasOwnCredentials() ? search : search.WaitAsync(MetadataPatience)).ConfigureAwait(false);
+            var found = await (HasOwnCredentials() ? search : search.WaitAsync(MetadataPatience)).ConfigureAwait(false);
+            return found is AssumeRoleAWSCredentials role ? new AssumedRole(role) : found;
         }
         catch (Exception e) when (e is AmazonClientException or TimeoutException)
         {

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
 using Amazon;
 using Amazon.Runtime;
@@ -98,7 +98,7 @@ public sealed class SesSender(SesSettings settings, TimeProvider clock, Func<Htt
             content["ConfigurationSetName"] = set;
         }
 
-        var body = JsonSerializer.SerializeToUtf8Bytes(content);
+        var body = Encoding.UTF8.GetBytes(content.ToJsonString());
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, "/v2/email/outbound-emails")) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         signature.Sign(request, body, clock.GetUtcNow());

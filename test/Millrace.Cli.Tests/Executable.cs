@@ -12,11 +12,17 @@ static class Executable
     static readonly string[] CredentialSettings =
     [
         "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3",
-        "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_SESV2", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL_SESV2", "AWS_ENDPOINT_URL_STS", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", "AWS_CONTAINER_CREDENTIALS_FULL_URI", "AWS_ROLE_ARN", "AWS_CONFIG_FILE",
+        "AWS_SHARED_CREDENTIALS_FILE",
     ];
 
-    /// <summary>The folder that holds the whole program.</summary>
-    public static string Folder { get; } = Path.Join(Repository.Root, "artifacts/bin/Millrace.Cli", IsRelease() ? "release" : "debug");
+    /// <summary>The folder that holds the whole program: what <c>MILLRACE_PROGRAM</c> names (the native executable, say), or else the build of these tests.</summary>
+    public static string Folder { get; } = Environment.GetEnvironmentVariable("MILLRACE_PROGRAM") is { Length: > 0 } folder
+        ? Path.GetFullPath(folder, Repository.Root)
+        : Path.Join(Repository.Root, "artifacts/bin/Millrace.Cli", IsRelease() ? "release" : "debug");
+
+    /// <summary>What starts the program in a folder: the runtime with it, or itself.</summary>
+    public static IReadOnlyList<string> In(string folder) => Path.Join(folder, "millrace.dll") is var library && File.Exists(library) ? ["dotnet", library] : [Path.Join(folder, "millrace")];
 
     /// <summary>Runs a command line to its end. Words are parted at spaces; what holds spaces is given as <paramref name="more"/>.</summary>
     public static Task<Outcome> RunAsync(string words, params string[] more) => RunAsync(new Invocation([.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. more]));

@@ -23,5 +23,5 @@ sealed record Invocation(params IReadOnlyList<string> Arguments)
     public string Program { get; init; } = Executable.Folder;
 
     /// <summary>The whole command line.</summary>
-    public IReadOnlyList<string> Words { get => field ?? [.. Before, "dotnet", Path.Join(Program, "millrace.dll"), .. Arguments]; init; }
+    public IReadOnlyList<string> Words { get => field ?? [.. Before, .. Executable.In(Program), .. Arguments]; init; }
 }

@@ -79,6 +79,33 @@ public sealed class S3Tests(S3Server server) : IClassFixture<S3Server>
             told.Failed());
     }
 
+    [Theory]
+    [InlineData("AssumeRole")]
+    [InlineData("AssumeRoleWithWebIdentity")]
+    public async Task Credentials_of_a_role_are_asked_of_STS(string action)
+    {
+        await PutAsync($"{action}/a.log", Encoding.UTF8.GetBytes(Some.CombinedLines(3)));
+        using var sts = new StsStandIn("S3RVER", "S3RVER");
+        using var home = new TemporaryFolder();
+        var environment = new Dictionary<string, string> { ["AWS_ENDPOINT_URL_S3"] = server.Endpoint!, ["AWS_ENDPOINT_URL_STS"] = sts.Url };
+        if (action == "AssumeRole")
+        {
+            environment["AWS_CONFIG_FILE"] = home.Write("config", "[default]\nrole_arn = arn:aws:iam::123456789012:role/reader\nsource_profile = own\n[profile own]\naws_access_key_id = AKIAOWN\naws_secret_access_key = own\n");
+            environment["AWS_SHARED_CREDENTIALS_FILE"] = home.Write("credentials", "");
+        }
+        else
+        {
+            environment["AWS_ROLE_ARN"] = "arn:aws:iam::123456789012:role/reader";
+            environment["AWS_WEB_IDENTITY_TOKEN_FILE"] = home.Write("token", "a token");
+        }
+
+        var counted = await Executable.RunAsync(new Invocation("sql", $"SELECT count(*) AS n FROM logs('s3://logs/{action}/')") { Environment = environment });
+
+        Assert.Equal("{\"n\":3}\n", counted.Quietly());
+        Assert.All(sts.Asked, asked => Assert.Contains($"Action={action}&", asked));
+        Assert.NotEmpty(sts.Asked);
+    }
+
     Task<Outcome> RunAsync(string words, params string[] more)
     {
         Assert.SkipWhen(server.Endpoint is null, "s3rver is not installed; run 'npm ci' in test/stand-ins.");

@@ -35,6 +35,7 @@ race_search() {
     contend "rg -z" "$2" "$filter" rg -z -F --no-filename ${4:-} "$text" "$3"
     # shellcheck disable=SC2086
     [ "$2" = 0.8 ] && contend "rg" "$2" "$filter" rg -F --no-filename ${4:-} "$text" "$3"
+    [ "$2" = 0.8 ] && [ -z "${4:-}" ] && contend "rg -nH, with the name and the line number that Millrace prints" "$2" "$filter" rg -F -nH "$text" "$3"
   else
     skip "rg" "ripgrep is not installed"
   fi

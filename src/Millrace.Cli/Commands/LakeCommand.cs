@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Millrace.Aws;
 using Millrace.Events;
 using Millrace.Lake.Retention;
@@ -157,7 +158,7 @@ static class LakeCommand
         {
             Console.Out.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $$"""{"service":{{JsonSerializer.Serialize(rule.Service)}},"afterDays":{{rule.AfterDays}},"action":"{{rule.Action}}","files":{{files}},"events":{{events}},"bytes":{{bytes}},"done":{{(isDry ? "false" : "true")}}}"""));
+                $$"""{"service":{{JsonValue.Create(rule.Service)?.ToJsonString() ?? "null"}},"afterDays":{{rule.AfterDays}},"action":"{{rule.Action}}","files":{{files}},"events":{{events}},"bytes":{{bytes}},"done":{{(isDry ? "false" : "true")}}}"""));
         }
 
         return 0;

@@ -66,18 +66,12 @@ sealed class TermFinder
     }
 
     /// <summary>Searches a vector of places at a time. Returns the place, or the complement of the first place that was not looked at.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     int Search512(ReadOnlySpan<byte> bytes, int last)
     {
-        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), _first);
-        ref var second = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), _second);
-        var (firstMask, secondMask) = (Vector512.Create(_firstMask), Vector512.Create(_secondMask));
-        var (firstByte, secondByte) = (Vector512.Create(_term[_first]), Vector512.Create(_term[_second]));
         var at = 0;
-        for (; at <= last - Vector512<byte>.Count; at += Vector512<byte>.Count)
+        for (; Stand512(bytes, last, ref at) is not 0 and var places; at += Vector512<byte>.Count)
         {
-            var stand = Vector512.Equals(Vector512.LoadUnsafe(ref first, (nuint)at) | firstMask, firstByte) & Vector512.Equals(Vector512.LoadUnsafe(ref second, (nuint)at) | secondMask, secondByte);
-            if (stand != Vector512<byte>.Zero && FindAmong(bytes, at, stand.ExtractMostSignificantBits()) is >= 0 and var found)
+            if (FindAmong(bytes, at, places) is >= 0 and var found)
             {
                 return found;
             }
@@ -86,24 +80,66 @@ sealed class TermFinder
         return ~at;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     int Search256(ReadOnlySpan<byte> bytes, int last)
     {
-        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), _first);
-        ref var second = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), _second);
-        var (firstMask, secondMask) = (Vector256.Create(_firstMask), Vector256.Create(_secondMask));
-        var (firstByte, secondByte) = (Vector256.Create(_term[_first]), Vector256.Create(_term[_second]));
         var at = 0;
-        for (; at <= last - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        for (; Stand256(bytes, last, ref at) is not 0 and var places; at += Vector256<byte>.Count)
         {
-            var stand = Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)at) | firstMask, firstByte) & Vector256.Equals(Vector256.LoadUnsafe(ref second, (nuint)at) | secondMask, secondByte);
-            if (stand != Vector256<byte>.Zero && FindAmong(bytes, at, stand.ExtractMostSignificantBits()) is >= 0 and var found)
+            if (FindAmong(bytes, at, places) is >= 0 and var found)
             {
                 return found;
             }
         }
 
         return ~at;
+    }
+
+    /// <summary>Moves on to the next vector of places in which both bytes stand, and tells at which; 0 where there is none. Calls nothing, so that all that the loop needs stays in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    ulong Stand512(ReadOnlySpan<byte> bytes, int last, ref int from)
+    {
+        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), _first);
+        ref var second = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), _second);
+        var (firstMask, secondMask) = (Vector512.Create(_firstMask), Vector512.Create(_secondMask));
+        var (firstByte, secondByte) = (Vector512.Create(_term[_first]), Vector512.Create(_term[_second]));
+        nint at = from;
+        ulong places = 0;
+        for (; at <= last - Vector512<byte>.Count; at += Vector512<byte>.Count)
+        {
+            places = Vector512.Equals(Vector512.LoadUnsafe(ref first, (nuint)at) | firstMask, firstByte).ExtractMostSignificantBits()
+                & Vector512.Equals(Vector512.LoadUnsafe(ref second, (nuint)at) | secondMask, secondByte).ExtractMostSignificantBits();
+            if (places != 0)
+            {
+                break;
+            }
+        }
+
+        from = (int)at;
+        return places;
+    }
+
+    /// <summary>The same in vectors of half the size.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    ulong Stand256(ReadOnlySpan<byte> bytes, int last, ref int from)
+    {
+        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), _first);
+        ref var second = ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), _second);
+        var (firstMask, secondMask) = (Vector256.Create(_firstMask), Vector256.Create(_secondMask));
+        var (firstByte, secondByte) = (Vector256.Create(_term[_first]), Vector256.Create(_term[_second]));
+        nint at = from;
+        ulong places = 0;
+        for (; at <= last - Vector256<byte>.Count; at += Vector256<byte>.Count)
+        {
+            places = (Vector256.Equals(Vector256.LoadUnsafe(ref first, (nuint)at) | firstMask, firstByte)
+                & Vector256.Equals(Vector256.LoadUnsafe(ref second, (nuint)at) | secondMask, secondByte)).ExtractMostSignificantBits();
+            if (places != 0)
+            {
+                break;
+            }
+        }
+
+        from = (int)at;
+        return places;
     }
 
     int FindAmong(ReadOnlySpan<byte> bytes, int at, ulong places)

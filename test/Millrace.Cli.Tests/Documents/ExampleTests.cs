@@ -17,7 +17,7 @@ public sealed partial class ExampleTests : IDisposable
     public async Task What_a_document_shows_is_what_happens(string document)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "This needs a terminal of its own (util-linux script).");
-        _folder.Write("millrace", $"#!/bin/sh\nexec dotnet '{Executable.Folder}/millrace.dll' \"$@\"\n");
+        _folder.Write("millrace", $"#!/bin/sh\nexec {string.Join(' ', Executable.In(Executable.Folder).Select(word => $"'{word}'"))} \"$@\"\n");
         File.SetUnixFileMode(Path.Join(_folder.Path, "millrace"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var lines = await File.ReadAllLinesAsync(Path.Join(Repository.Root, document));
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Millrace.Lake.Metrics;
 
 /// <summary>A file of windows: those of one metric of one component.</summary>
@@ -7,3 +9,7 @@ namespace Millrace.Lake.Metrics;
 /// <param name="Bytes">Its size.</param>
 /// <param name="Windows">How many windows it has.</param>
 sealed record MetricFile(string Path, string Metric, string? Component, long Bytes, long Windows);
+
+/// <summary>How windows stand in a tag: as JSON.</summary>
+[JsonSerializable(typeof(MetricFile[]))]
+sealed partial class MetricFilesContext : JsonSerializerContext;

@@ -43,7 +43,7 @@ static class MetricWindows
     public static bool IsOf(LakeFile file) => file.Tags.ContainsKey(Tag);
 
     /// <summary>The windows of a data file.</summary>
-    public static IReadOnlyList<MetricFile> Of(LakeFile file) => file.Tags.TryGetValue(Tag, out var tag) ? JsonSerializer.Deserialize<MetricFile[]>(tag)! : [];
+    public static IReadOnlyList<MetricFile> Of(LakeFile file) => file.Tags.TryGetValue(Tag, out var tag) ? JsonSerializer.Deserialize(tag, MetricFilesContext.Default.MetricFileArray)! : [];
 
     /// <summary>The path in the lake.</summary>
     public static string PathOf(MetricFile file) => $"{Folder}/{file.Path}";
@@ -54,7 +54,7 @@ static class MetricWindows
         var tagged = tags.Where(tag => tag.Key != Tag).ToDictionary();
         if (windows.Count > 0)
         {
-            tagged[Tag] = JsonSerializer.Serialize(windows);
+            tagged[Tag] = JsonSerializer.Serialize([.. windows], MetricFilesContext.Default.MetricFileArray);
         }
 
         return tagged;

@@ -28,6 +28,9 @@ public sealed class FormatBinding
     /// </summary>
     public byte[]? DirectivePrefix { get; init; }
 
+    /// <summary>Texts each of which stands in every line that is read, unless something in it is escaped. Empty where there are none.</summary>
+    public IReadOnlyList<byte[]> Marks { get; init; } = [];
+
     /// <summary>The rule that names the service where the command line has none.</summary>
     public ServiceRule? Service { get; init; }
 
@@ -44,6 +47,25 @@ public sealed class FormatBinding
 
     /// <summary>The fields that become columns of their own: those from which no event column is made. Names differ from each other and from the event columns', whatever their case.</summary>
     public IReadOnlyList<OwnColumn> OwnColumns => _ownColumns ??= NameOwnColumns();
+
+    /// <summary>True where a line shows without being parsed that it is not of the format: parsers are large, and a folder may have thousands of small files.</summary>
+    public bool LacksMark(ReadOnlySpan<byte> line)
+    {
+        if (Marks.Count == 0 || line.Contains((byte)'\\'))
+        {
+            return false;
+        }
+
+        foreach (var mark in Marks)
+        {
+            if (line.IndexOf(mark) < 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     List<OwnColumn> NameOwnColumns()
     {

@@ -25,7 +25,7 @@ public static class FormatDetector
             .. Detectable(formats)
                 .Select(format => (Format: format, Binding: format.Bind(input)))
                 .Where(bound => bound.Binding is not null)
-                .Select(bound => Measure(bound.Format, bound.Binding!, input.Head.Span[..lines]))
+                .Select(bound => Measure(bound.Format, bound.Binding!, bound.Binding!.CreateParser(), input.Head.Span[..lines]))
                 .Where(share => share.Accepted > 0)
                 .OrderByDescending(share => share.Accepted),
         ];
@@ -51,7 +51,7 @@ public static class FormatDetector
             }
 
             // Whoever does not read the first line does not read every line.
-            var share = ReadsFirst(binding, head) ? Measure(format, binding, head) : null;
+            var share = !binding.LacksMark(FirstLine(head)) && binding.CreateParser() is var parser && ReadsFirst(parser, binding, head) ? Measure(format, binding, parser, head) : null;
             if (share is not null && share.Accepted >= share.Lines)
             {
                 return share;
@@ -63,7 +63,7 @@ public static class FormatDetector
         var measured = new List<FormatShare>();
         foreach (var (format, binding, share) in bound)
         {
-            measured.Add(share ?? Measure(format, binding, head));
+            measured.Add(share ?? Measure(format, binding, binding.CreateParser(), head));
         }
 
         measured.RemoveAll(share => share.Accepted == 0);
@@ -81,9 +81,8 @@ public static class FormatDetector
         return isWhole || lastBreak < 0 ? head.Length : lastBreak + 1;
     }
 
-    internal static FormatShare Measure(LogFormat format, FormatBinding binding, ReadOnlySpan<byte> rest)
+    internal static FormatShare Measure(LogFormat format, FormatBinding binding, LineParser parser, ReadOnlySpan<byte> rest)
     {
-        var parser = binding.CreateParser();
         var reads = new List<bool>();
         var lines = 0;
         while (!rest.IsEmpty)
@@ -109,9 +108,8 @@ public static class FormatDetector
         return new(format, binding, reads.Count(isRead => isRead), lines) { Reads = reads };
     }
 
-    static bool ReadsFirst(FormatBinding binding, ReadOnlySpan<byte> head)
+    static bool ReadsFirst(LineParser parser, FormatBinding binding, ReadOnlySpan<byte> head)
     {
-        var parser = binding.CreateParser();
         while (!head.IsEmpty)
         {
             var line = binding.JoinsLines ? EventBoundary.TakeEvent(ref head, parser, out _) : EventBoundary.TakeLine(ref head);
@@ -122,6 +120,12 @@ public static class FormatDetector
         }
 
         return false;
+    }
+
+    static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> head)
+    {
+        var start = Math.Max(head.IndexOfAnyExcept("\r\n"u8), 0);
+        return head[start..].IndexOf((byte)'\n') is >= 0 and var length ? head.Slice(start, length) : head[start..];
     }
 
     /// <summary>A line that holds several records counts as read where one of them is; the head may have cut the others off.</summary>

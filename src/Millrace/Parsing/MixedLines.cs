@@ -72,7 +72,7 @@ public sealed record MixedLines(LogFormat Format, int Lines, int FirstLine, bool
             tried++;
             if (best.Format.Bind(input with { Head = input.Head[start..] }) is { } binding)
             {
-                var share = FormatDetector.Measure(best.Format, binding, head[start..]);
+                var share = FormatDetector.Measure(best.Format, binding, binding.CreateParser(), head[start..]);
                 var gained = Enumerable.Range(0, share.Reads.Count).Count(later => share.Reads[later] && !best.Reads[index + later]);
                 if (share.Reads[0] && gained > 0)
                 {

@@ -12,6 +12,8 @@ sealed class EventFilter
     readonly EventWriter _writer;
     readonly int _timestamp;
     readonly Values _values;
+    readonly Func<LineParser> _createParser;
+    LineParser? _parser;
 
     public EventFilter(LogScan.OpenFile file, IReadOnlyList<FieldFilter> filters, ScanRange range, NamingRules rules)
     {
@@ -20,13 +22,12 @@ sealed class EventFilter
         OutputColumn[] columns = [.. filters.Select(filter => OutputColumn.Of(filter.Column))];
         _values = new Values(filters);
         _writer = new EventWriter(file.Binding, file.Name, columns, rules);
-        Parser = file.Binding.CreateParser();
-        Parser.Narrow(_writer.Wanted);
+        _createParser = file.Binding.CreateParser;
         _timestamp = file.Binding.Columns[EventColumn.Timestamp] is { Kind: ColumnSourceKind.Field } source ? source.Field : -1;
     }
 
-    /// <summary>The parser.</summary>
-    public LineParser Parser { get; }
+    /// <summary>The parser, made when a line is looked at: most searches look at few of a file's lines, and at none of most files.</summary>
+    public LineParser Parser => _parser ??= Create();
 
     /// <summary>How many lines the range left out because no time could be read in them.</summary>
     public long Undated { get; private set; }
@@ -54,6 +55,13 @@ sealed class EventFilter
 
             outcome = Parser.Next(line);
         }
+    }
+
+    LineParser Create()
+    {
+        var parser = _createParser();
+        parser.Narrow(_writer.Wanted);
+        return parser;
     }
 
     bool IsInRange(long? timestamp) => !_range.IsBound || (timestamp >= (_range.Since ?? long.MinValue) && timestamp <= (_range.Until ?? long.MaxValue));

@@ -90,7 +90,7 @@ public static class ApiGatewayFormat
         foreach (var shape in (JsonShape[])[RestApi, HttpApi, Snake])
         {
             var binding = shape.Bind("apigateway", input);
-            if (binding.CreateParser().Parse(first) == LineOutcome.Event)
+            if (!binding.LacksMark(first) && binding.CreateParser().Parse(first) == LineOutcome.Event)
             {
                 return binding;
             }

@@ -44,6 +44,8 @@ public static class CloudTrailFormat
         new("additionalEventData", "additional_event_data", JsonFieldSyntax.Json, Meaning: "further data of the service"),
         new("resources", "resources", JsonFieldSyntax.Json, Meaning: "the resources that the event concerns"));
 
+    static readonly ServiceRule RegionInName = ServiceRule.Parse("file:*_CloudTrail_{region}_*");
+
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
         "cloudtrail",
@@ -60,7 +62,7 @@ public static class CloudTrailFormat
             Fields = records.Fields,
             Columns = records.Columns,
             CreateParser = () => new JsonRecordsParser(records.CreateParser(), "Records", [], required: 0, "the line is no JSON document"),
-            Region = ServiceRule.Parse("file:*_CloudTrail_{region}_*"),
+            Region = RegionInName,
             Raw = new RawTable.None("a line holds many records"),
         };
     }

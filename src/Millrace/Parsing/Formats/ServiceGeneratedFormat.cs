@@ -7,10 +7,12 @@ public static class ServiceGeneratedFormat
 {
     static readonly LineLayout Layout = NginxFormat.Compile("$remote_addr  - $remote_user \"$request\" $status [$time_iso8601] \"$http_user_agent\"");
 
+    static readonly ServiceRule Target = ServiceRule.Parse("file:{service}-{date}.txt");
+
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
         "service-generated",
         "access logs between services: target in the file's name, <masked> callers",
         "<masked>  - order-service \"POST /api/v1/audit\" 200 [2022-09-15T13:43:01.227Z] \"Apache HTTP Client\"",
-        input => Layout.Bind("service-generated", input, ServiceRule.Parse("file:{service}-{date}.txt"), ServiceRule.MaskedUser));
+        input => Layout.Bind("service-generated", input, Target, ServiceRule.MaskedUser));
 }

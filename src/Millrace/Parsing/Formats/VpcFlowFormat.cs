@@ -58,6 +58,11 @@ public static class VpcFlowFormat
         "2 123456789012 eni-1235b8ca123456789 192.0.2.69 198.51.100.12 49761 443 6 20 4249 1795341600 1795341660 ACCEPT OK",
         Bind);
 
+    static readonly ServiceRule TargetField = ServiceRule.Parse("field:dstaddr");
+    static readonly ServiceRule SourceField = ServiceRule.Parse("field:client_ip");
+    static readonly ServiceRule RegionInName = ServiceRule.Parse("file:*_vpcflowlogs_{region}_*");
+    static readonly LineLayout DefaultLayout = Compile(Names(Default), header: "");
+
     static FormatBinding? Bind(FormatInput input)
     {
         var head = input.Head.Span;
@@ -69,18 +74,24 @@ public static class VpcFlowFormat
             throw new UserException($"The format vpc-flow cannot be read from '{input.Layout}'. Expected the names of its fields, each once, such as 'vpc-flow:{Default}'.", UserException.Usage);
         }
 
+        var layout = input.Layout is null && header.Length == 0 ? DefaultLayout : Compile(names, header);
+        return layout.Bind(
+            "vpc-flow",
+            input with { TimeZone = TimeZoneInfo.Utc },
+            names.Contains("dstaddr") ? TargetField : null,
+            names.Contains("srcaddr") ? SourceField : null,
+            RegionInName);
+    }
+
+    static LineLayout Compile(List<string> names, string header)
+    {
         var fields = names.Select(name => Known.GetValueOrDefault(name) ?? new LayoutPiece.Field(name, Text, Meaning: "not a field that is known")).ToList();
         if (!names.Contains("start") && fields.FindIndex(field => field.Name == "end") is var end and >= 0)
         {
             fields[end] = fields[end] with { Column = Timestamp };
         }
 
-        return SpacedLayout.Compile(fields, lastOfOldest: null, header).BindUtc(
-            "vpc-flow",
-            input,
-            service: names.Contains("dstaddr") ? "field:dstaddr" : null,
-            caller: names.Contains("srcaddr") ? "field:client_ip" : null,
-            region: "file:*_vpcflowlogs_{region}_*");
+        return SpacedLayout.Compile(fields, lastOfOldest: null, header);
     }
 
     /// <summary>The names as columns have them; AWS writes them with hyphens, and as <c>${account-id}</c> where a flow log is set up.</summary>

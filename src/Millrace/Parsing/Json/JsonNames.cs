@@ -14,8 +14,16 @@ static class JsonNames
 
     const int NamedSlots = (int)NamedField.TraceId + 1;
 
+    static readonly ServiceRule ServiceField = ServiceRule.Parse("field:service");
+    static readonly ServiceRule CallerField = ServiceRule.Parse("field:caller");
+
+    // Where the user says nothing, it is the same for every file.
+    static readonly Lazy<JsonPlan> Usual = new(() => Compile(new FormatInput()));
+
     /// <summary>The plan for what the user said about one file.</summary>
-    public static JsonPlan Plan(FormatInput input) => new(new JsonPaths(isExact: false), Wants(input), [], mayBeWrapped: true)
+    public static JsonPlan Plan(FormatInput input) => input.Mapping.Count == 0 && input.FieldPaths.Count == 0 ? Usual.Value : Compile(input);
+
+    static JsonPlan Compile(FormatInput input) => new(new JsonPaths(isExact: false), Wants(input), [], mayBeWrapped: true)
     {
         FieldCount = ColumnCount + input.FieldPaths.Count,
         IsOfUsualNames = true,
@@ -29,8 +37,8 @@ static class JsonNames
         Fields = [.. Enumerable.Range(0, ColumnCount).Select(FieldOf), .. input.FieldPaths.Select(path => new FormatField(path, ColumnType.Text))],
         Columns = MapColumns(),
         CreateParser = createParser,
-        Service = ServiceRule.Parse("field:service"),
-        Caller = ServiceRule.Parse("field:caller"),
+        Service = ServiceField,
+        Caller = CallerField,
         Raw = raw,
     };
 

@@ -12,6 +12,11 @@ namespace Millrace.Parsing.Json;
 /// <param name="fields">The fields. Of several that give the same event column, the first one does.</param>
 sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
 {
+    // What does not depend on the file, made once: many a directory has thousands.
+    Compiled? _own;
+    RawTable? _raw;
+    byte[][]? _marks;
+
     /// <summary>The fields of the table.</summary>
     public IReadOnlyList<JsonField> Fields => fields;
 
@@ -30,19 +35,24 @@ sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
     /// <summary>The shape as a format fixed for a file, with fields more for what the user maps and asks for.</summary>
     public FormatBinding Bind(string format, FormatInput input)
     {
-        IReadOnlyList<JsonField> all = [.. fields, .. Mapped(input), .. input.FieldPaths.Select(path => new JsonField(path, path, JsonFieldSyntax.Any))];
-        var plan = Plan(all);
+        IReadOnlyList<JsonField> more = [.. Mapped(input), .. input.FieldPaths.Select(path => new JsonField(path, path, JsonFieldSyntax.Any))];
+        var (shown, plan) = more.Count == 0 ? (_own ??= Compile(fields)) : Compile([.. fields, .. more]);
         return new()
         {
             Format = format,
-            Fields = [.. all.Select(field => new FormatField(field.Name, field.Type, field.Meaning))],
-            Columns = MapColumns(all, input),
+            Fields = shown,
+            Columns = MapColumns(input),
             CreateParser = () => new JsonLineParser(plan, new LocalZone(input.TimeZone)),
             Service = Service,
             Caller = Caller,
-            Raw = Raw(),
+            Raw = _raw ??= Raw(),
+            Marks = _marks ??= [.. RequiredPaths(fields).SelectMany(path => path.Split('.')).Distinct().Select(Encoding.UTF8.GetBytes)],
         };
     }
+
+    Compiled Compile(IReadOnlyList<JsonField> all) => new([.. all.Select(field => new FormatField(field.Name, field.Type, field.Meaning))], Plan(all));
+
+    static IEnumerable<string> RequiredPaths(IReadOnlyList<JsonField> all) => all.Where(field => field.IsRequired || field.Constant is not null).Select(field => field.Path);
 
     static IEnumerable<JsonField> Mapped(FormatInput input) => input.Mapping.Select(pair => new JsonField(pair.Value, pair.Value, pair.Key switch
     {
@@ -56,7 +66,7 @@ sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
 
     JsonPlan Plan(IReadOnlyList<JsonField> all)
     {
-        var required = all.Where(field => field.IsRequired || field.Constant is not null).Select(field => field.Path).ToList();
+        var required = RequiredPaths(all).ToList();
         string[] malformed = [.. all.Select(field => field.Malformed)];
         var wants = all.Select((field, number) => (field.Path, new JsonWant(number, 0, number, field.Syntax, field.Unit) { IsStrict = field.IsStrict }));
         return new(new JsonPaths(isExact: true), wants, required, MayBeWrapped)
@@ -68,7 +78,7 @@ sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
         };
     }
 
-    ColumnMap MapColumns(IReadOnlyList<JsonField> all, FormatInput input)
+    ColumnMap MapColumns(FormatInput input)
     {
         var columns = new ColumnMap();
         for (var number = 0; number < fields.Count; number++)
@@ -101,4 +111,6 @@ sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
     }
 
     int IndexOf(string name) => fields.Index().Single(field => field.Item.Name == name).Index;
+
+    sealed record Compiled(IReadOnlyList<FormatField> Fields, JsonPlan Plan);
 }

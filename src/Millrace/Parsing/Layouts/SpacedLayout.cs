@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Millrace.Parsing.Layouts;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Millrace.Parsing.Layouts;
 /// </summary>
 static class SpacedLayout
 {
+    // The rules of formats, each read once.
+    static readonly ConcurrentDictionary<string, ServiceRule> Rules = new();
+
     /// <summary>Compiles the fields of a line.</summary>
     /// <param name="fields">The fields, and sums of them.</param>
     /// <param name="lastOfOldest">The last field of the oldest lines: a line may end there or after any later field, and may go on after the last. Null where all lines have the same fields.</param>
@@ -48,5 +53,5 @@ static class SpacedLayout
     public static FormatBinding BindUtc(this LineLayout layout, string format, FormatInput input, string? service = null, string? caller = null, string? region = null) =>
         layout.Bind(format, input with { TimeZone = TimeZoneInfo.Utc }, RuleOf(service), RuleOf(caller), RuleOf(region));
 
-    static ServiceRule? RuleOf(string? text) => text is null ? null : ServiceRule.Parse(text);
+    static ServiceRule? RuleOf(string? text) => text is null ? null : Rules.GetOrAdd(text, ServiceRule.Parse);
 }

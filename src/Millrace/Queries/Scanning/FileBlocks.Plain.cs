@@ -10,14 +10,14 @@ abstract partial class FileBlocks
     /// Blocks at fixed offsets. An event belongs to the block that its first byte is in: a block skips what began before it and reads on
     /// until its last event ends.
     /// </summary>
-    sealed class Plain(LogReader reader, long length, bool joinsLines, int blockSize) : FileBlocks(reader, blockSize)
+    sealed class Plain(LogReader reader, long length, int blockSize) : FileBlocks(reader, blockSize)
     {
         readonly int _count = (int)((length + blockSize - 1) / blockSize);
         int _next;
 
         public override bool IsExhausted => Volatile.Read(ref _next) >= _count;
 
-        public override bool TryTake(BlockBuffer buffer, LineParser parser, bool mayWait, out LineBlock block, out long storedBytes)
+        public override bool TryTake(BlockBuffer buffer, LineParser? joiner, bool mayWait, out LineBlock block, out long storedBytes)
         {
             var index = Interlocked.Increment(ref _next) - 1;
             block = default;
@@ -35,11 +35,11 @@ abstract partial class FileBlocks
             storedBytes = Math.Max(0, filled - lead);
 
             // Another program may have cut the file short since its size was looked at.
-            block = filled == 0 ? new(index, 0, 0, offset) : Cut(buffer, parser, index, offset, filled);
+            block = filled == 0 ? new(index, 0, 0, offset) : Cut(buffer, joiner, index, offset, filled);
             return true;
         }
 
-        LineBlock Cut(BlockBuffer buffer, LineParser parser, int index, long offset, int filled)
+        LineBlock Cut(BlockBuffer buffer, LineParser? joiner, int index, long offset, int filled)
         {
             var bytes = buffer.Bytes[..filled];
             var start = index == 0 ? ByteOrderMark.LengthIn(bytes) : bytes.IndexOf((byte)'\n') + 1;
@@ -48,27 +48,27 @@ abstract partial class FileBlocks
                 return new(index, 0, 0, offset);
             }
 
-            if (index > 0 && joinsLines)
+            if (index > 0 && joiner is not null)
             {
-                var found = EventBoundary.TryFindFirst(bytes[start..], parser, out var skipped);
+                var found = EventBoundary.TryFindFirst(bytes[start..], joiner, out var skipped);
                 start += skipped;
-                if (!found && (start == filled || !LastLineStartsEvent(buffer, parser, offset, start, filled)))
+                if (!found && (start == filled || !LastLineStartsEvent(buffer, joiner, offset, start, filled)))
                 {
                     return new(index, 0, 0, offset);
                 }
             }
 
             var end = EndLine(buffer, offset, start, ref filled, out var isCut);
-            return joinsLines && !isCut
-                ? EndEvent(buffer, parser, new(index, start, end, offset), filled)
+            return joiner is not null && !isCut
+                ? EndEvent(buffer, joiner, new(index, start, end, offset), filled)
                 : new(index, start, end, offset, isCut);
         }
 
         /// <summary>Whether the line that the block's end cuts through begins an event. Reads it whole.</summary>
-        bool LastLineStartsEvent(BlockBuffer buffer, LineParser parser, long offset, int start, int filled)
+        bool LastLineStartsEvent(BlockBuffer buffer, LineParser joiner, long offset, int start, int filled)
         {
             var end = ExtendLine(buffer, offset, start, ref filled, out _);
-            return EventBoundary.StartsEvent(buffer.Bytes[start..end], parser);
+            return EventBoundary.StartsEvent(buffer.Bytes[start..end], joiner);
         }
 
         /// <summary>Reads on until the block's last line ends. Returns its end in the buffer.</summary>
@@ -81,34 +81,34 @@ abstract partial class FileBlocks
         }
 
         /// <summary>Reads on until the last event of a block of whole lines ends.</summary>
-        LineBlock EndEvent(BlockBuffer buffer, LineParser parser, LineBlock block, int filled)
+        LineBlock EndEvent(BlockBuffer buffer, LineParser joiner, LineBlock block, int filled)
         {
             var lastEvent = -1;
             var end = block.End;
             while (true)
             {
                 var next = ExtendLine(buffer, block.Offset, end, ref filled, out var isCut);
-                if (next == end || EventBoundary.StartsEvent(buffer.Bytes[end..next], parser))
+                if (next == end || EventBoundary.StartsEvent(buffer.Bytes[end..next], joiner))
                 {
                     return block with { End = end };
                 }
 
                 if (next - block.Start > LongestLine)
                 {
-                    lastEvent = lastEvent < 0 ? block.Start + Math.Max(EventBoundary.FindLast(buffer.Bytes[block.Start..block.End], parser), 0) : lastEvent;
+                    lastEvent = lastEvent < 0 ? block.Start + Math.Max(EventBoundary.FindLast(buffer.Bytes[block.Start..block.End], joiner), 0) : lastEvent;
                     isCut |= next - lastEvent > LongestLine;
                 }
 
                 end = next;
                 if (isCut)
                 {
-                    return block with { End = end, IsCut = true, SkippedLines = CountContinuation(buffer, parser, block.Offset, end) };
+                    return block with { End = end, IsCut = true, SkippedLines = CountContinuation(buffer, joiner, block.Offset, end) };
                 }
             }
         }
 
         /// <summary>Counts the lines that continue an event which is too long to be held, without holding them.</summary>
-        long CountContinuation(BlockBuffer buffer, LineParser parser, long offset, int end)
+        long CountContinuation(BlockBuffer buffer, LineParser joiner, long offset, int end)
         {
             var isInsideLine = buffer.Bytes[end - 1] != '\n';
             var position = offset + end;
@@ -133,7 +133,7 @@ abstract partial class FileBlocks
                         break;
                     }
 
-                    if (!isInsideLine && EventBoundary.StartsEvent(newline < 0 ? rest : rest[..newline], parser))
+                    if (!isInsideLine && EventBoundary.StartsEvent(newline < 0 ? rest : rest[..newline], joiner))
                     {
                         return lines;
                     }

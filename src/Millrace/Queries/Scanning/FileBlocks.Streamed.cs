@@ -12,7 +12,6 @@ abstract partial class FileBlocks
         readonly Lock _lock = new();
         readonly CountingStream _stored;
         readonly DecompressedStream _stream;
-        readonly bool _joinsLines;
         byte[] _carry = [];
         int _carried;
         int _next;
@@ -21,19 +20,18 @@ abstract partial class FileBlocks
         bool _skipsLine;
         volatile bool _isExhausted;
 
-        public Streamed(LogReader reader, bool joinsLines, int blockSize)
+        public Streamed(LogReader reader, int blockSize)
             : base(reader, blockSize)
         {
             _stored = new CountingStream(reader.OpenStream());
             _stream = Compression.Decompress(_stored);
-            _joinsLines = joinsLines;
         }
 
         public override bool IsExhausted => _isExhausted;
 
         public override string? Problem => _stream.Problem;
 
-        public override bool TryTake(BlockBuffer buffer, LineParser parser, bool mayWait, out LineBlock block, out long storedBytes)
+        public override bool TryTake(BlockBuffer buffer, LineParser? joiner, bool mayWait, out LineBlock block, out long storedBytes)
         {
             block = default;
             storedBytes = 0;
@@ -53,7 +51,7 @@ abstract partial class FileBlocks
                     return false;
                 }
 
-                block = Read(buffer, parser);
+                block = Read(buffer, joiner);
                 storedBytes = _stored.BytesRead - _told;
                 _told = _stored.BytesRead;
                 return true;
@@ -72,7 +70,7 @@ abstract partial class FileBlocks
             base.Dispose();
         }
 
-        LineBlock Read(BlockBuffer buffer, LineParser parser)
+        LineBlock Read(BlockBuffer buffer, LineParser? joiner)
         {
             _carry.AsSpan(0, _carried).CopyTo(buffer.Reserve(0, _carried));
             var filled = _carried;
@@ -98,7 +96,7 @@ abstract partial class FileBlocks
                     start = ByteOrderMark.LengthIn(buffer.Bytes[..filled]);
                 }
 
-                var end = _isExhausted ? filled : LastBoundary(buffer.Bytes[start..filled], parser) + start;
+                var end = _isExhausted ? filled : LastBoundary(buffer.Bytes[start..filled], joiner) + start;
                 if (end > start || _isExhausted)
                 {
                     return Emit(buffer, start, end, filled, isCut: false);
@@ -129,9 +127,9 @@ abstract partial class FileBlocks
         }
 
         /// <summary>Where the last event ends that is known to be whole; 0 where none is. Lines that continue nothing stand for themselves.</summary>
-        int LastBoundary(ReadOnlySpan<byte> bytes, LineParser parser)
+        int LastBoundary(ReadOnlySpan<byte> bytes, LineParser? joiner)
         {
-            var last = _joinsLines ? EventBoundary.FindLast(bytes, parser) : -1;
+            var last = joiner is not null ? EventBoundary.FindLast(bytes, joiner) : -1;
             return last >= 0 ? last : bytes.LastIndexOf((byte)'\n') + 1;
         }
 

@@ -15,7 +15,7 @@ abstract partial class FileBlocks : IDisposable
     /// <summary>The longest line, or event of several lines, in bytes; a longer one is a reject.</summary>
     public const int LongestLine = 16 << 20;
 
-    const int LongestExtension = 1 << 16;
+    const int LongestExtension = 1 << 14;
 
     readonly LogReader _reader;
     readonly int _blockSize;
@@ -39,18 +39,17 @@ abstract partial class FileBlocks : IDisposable
 
     /// <summary>Blocks of an open file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="joinsLines">True where an event may have several lines.</param>
     /// <param name="blockSize">The size of a block.</param>
     /// <param name="cancellationToken">Ends a wait for a network or a pipe.</param>
-    public static FileBlocks Open(LogFile file, bool joinsLines, int blockSize, CancellationToken cancellationToken)
+    public static FileBlocks Open(LogFile file, int blockSize, CancellationToken cancellationToken)
     {
         var reader = file.Open(cancellationToken);
         try
         {
             Span<byte> head = stackalloc byte[Compression.MagicBytes];
             return reader.CanReadAt && Compression.Detect(head[..reader.ReadAt(0, head)]) == CompressionKind.None
-                ? new Plain(reader, file.Length ?? throw new InvalidOperationException("A file that can be read anywhere has a length."), joinsLines, blockSize)
-                : new Streamed(reader, joinsLines, blockSize);
+                ? new Plain(reader, file.Length ?? throw new InvalidOperationException("A file that can be read anywhere has a length."), blockSize)
+                : new Streamed(reader, blockSize);
         }
         catch
         {
@@ -63,12 +62,12 @@ abstract partial class FileBlocks : IDisposable
     /// Reads the next block into the worker's buffer.
     /// </summary>
     /// <param name="buffer">The worker's buffer; its content is replaced.</param>
-    /// <param name="parser">Says where events begin, for formats that join lines.</param>
+    /// <param name="joiner">Says where events begin, where an event may have several lines; null where every line is one.</param>
     /// <param name="mayWait">False to give up at once where another worker is reading.</param>
     /// <param name="block">The block, possibly without a line.</param>
     /// <param name="storedBytes">How many bytes of the stored file were read for it.</param>
     /// <returns>False where there is no further block, or another worker is reading and this one does not wait.</returns>
-    public abstract bool TryTake(BlockBuffer buffer, LineParser parser, bool mayWait, out LineBlock block, out long storedBytes);
+    public abstract bool TryTake(BlockBuffer buffer, LineParser? joiner, bool mayWait, out LineBlock block, out long storedBytes);
 
     /// <inheritdoc/>
     public virtual void Dispose() => _reader.Dispose();

@@ -106,7 +106,7 @@ public sealed class LogScan : IDisposable
         {
             return _open[index] ??= new OpenFile(
                 _files[index],
-                FileBlocks.Open(_files[index].File, _files[index].Binding.JoinsLines, _options.BlockSize, _options.CancellationToken));
+                FileBlocks.Open(_files[index].File, _options.BlockSize, _options.CancellationToken));
         }
     }
 
@@ -154,7 +154,7 @@ public sealed class LogScan : IDisposable
             Interlocked.Increment(ref _readers);
             try
             {
-                return Blocks.TryTake(worker.Buffer, worker.ParserOf(this), mayWait, out block, out storedBytes);
+                return Blocks.TryTake(worker.Buffer, Binding.JoinsLines ? worker.ParserOf(this) : null, mayWait, out block, out storedBytes);
             }
             catch (Exception e)
             {

@@ -11,12 +11,19 @@ if (args is ["--version"])
     return 0;
 }
 
-return await RunAsync(args);
-
-static async Task<int> RunAsync(string[] args)
+if (args is not ["sql" or "report", ..])
 {
-    // What a query needs is made ready while the command line is read.
-    using var database = args is ["sql" or "report", ..] ? QueryDatabase.StartOpening() : null;
+    return await RunAsync(args, database: null);
+}
+
+// What a query needs is made ready while the command line is read. It is this thread that opens DuckDB: the C library gives memory to a process's first thread in larger steps than to others.
+using var database = new QueryDatabase();
+var running = Task.Run(() => RunAsync(args, database));
+database.Open();
+return await running;
+
+static async Task<int> RunAsync(string[] args, QueryDatabase? database)
+{
     using var console = new CommandConsole(database);
     var root = new RootCommand("Millrace turns raw logs into answers: every log a SQL table, call graphs and reports on top.");
     (string Name, Func<Command> Create)[] commands =

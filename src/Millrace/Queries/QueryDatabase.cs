@@ -3,55 +3,40 @@ using Millrace.Queries.DuckDb;
 namespace Millrace.Queries;
 
 /// <summary>
-/// An empty DuckDB database in memory that opens on a thread of its own. Loading DuckDB and opening a database take about 25 ms, which a command line that is
-/// still to be read need not wait for.
+/// An empty DuckDB database in memory. Loading DuckDB and opening a database take 40 ms, for which a command line that is still to be read need not wait: one thread opens it, another takes it.
 /// </summary>
 public sealed class QueryDatabase : IDisposable
 {
-    readonly Thread _opening;
-    nint _database;
-    Exception? _failure;
+    readonly TaskCompletionSource<nint> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    bool _isTaken;
 
-    QueryDatabase()
-    {
-        _opening = new Thread(Open) { IsBackground = true, Name = "opening DuckDB" };
-        _opening.Start();
-    }
-
-    /// <summary>Begins to open a database. A failure shows in the session that uses it.</summary>
-    public static QueryDatabase StartOpening() => new();
-
-    /// <summary>Waits until the database is open, and closes it unless a session has taken it.</summary>
-    public void Dispose()
-    {
-        _opening.Join();
-        if (_database != 0)
-        {
-            Native.Close(ref _database);
-        }
-    }
-
-    /// <summary>Waits until the database is open and hands it over: whoever takes it closes it.</summary>
-    internal nint Take()
-    {
-        _opening.Join();
-        return _failure is null ? Interlocked.Exchange(ref _database, 0) : throw new InvalidOperationException(_failure.Message, _failure);
-    }
-
-    void Open()
+    /// <summary>Opens it. A failure shows in the session that takes it.</summary>
+    public void Open()
     {
         try
         {
-            _database = OpenEmpty();
+            _opened.SetResult(OpenEmpty());
         }
         catch (Exception e)
         {
-            // Nothing may leave a thread; whoever takes the database gets it.
-            _failure = e;
+            _opened.SetException(e);
         }
     }
 
-    static nint OpenEmpty()
+    /// <summary>Closes it unless a session has taken it. Whoever opened it has ended.</summary>
+    public void Dispose()
+    {
+        if (!_isTaken && _opened.Task is { IsCompletedSuccessfully: true, Result: var database })
+        {
+            Native.Close(ref database);
+        }
+    }
+
+    /// <summary>Waits until it is open and hands it over to whoever asks first, who closes it; null for all others.</summary>
+    internal nint? Take() => Interlocked.Exchange(ref _isTaken, true) ? null : _opened.Task.GetAwaiter().GetResult();
+
+    /// <summary>Opens one at once.</summary>
+    internal static nint OpenEmpty()
     {
         Native.CreateConfig(out var config);
         try

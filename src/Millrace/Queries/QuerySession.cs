@@ -138,8 +138,7 @@ public sealed class QuerySession : IDisposable
 
     void Open()
     {
-        using var database = Options.Database ?? QueryDatabase.StartOpening();
-        _database = database.Take();
+        _database = Options.Database?.Take() ?? QueryDatabase.OpenEmpty();
         if (Connect(_database, out _connection) != Success)
         {
             throw new InvalidOperationException("DuckDB does not let a connection be opened.");

@@ -16,5 +16,9 @@ sealed record LakeChoice(string Path, string? At)
         TimeProvider.System);
 
     /// <summary>The version that is asked for.</summary>
-    public Task<LakeSnapshot> ReadAsync(LakeTable lake, CancellationToken cancellationToken) => At is { } at ? lake.ReadAtAsync(at, cancellationToken) : lake.ReadAsync(cancellationToken);
+    /// <param name="lake">The lake.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="filesOnly">True for a query, which asks for files alone.</param>
+    public Task<LakeSnapshot> ReadAsync(LakeTable lake, CancellationToken cancellationToken, bool filesOnly = false) =>
+        At is { } at ? lake.ReadAtAsync(at, cancellationToken) : lake.ReadAsync(cancellationToken, filesOnly);
 }

@@ -62,7 +62,7 @@ sealed record Reading
     public async Task<EventTable> EventsAsync(IObjectStore store)
     {
         var lake = Lake!.Open(store);
-        var snapshot = await Lake.ReadAsync(lake, Stop).ConfigureAwait(false);
+        var snapshot = await Lake.ReadAsync(lake, Stop, filesOnly: true).ConfigureAwait(false);
         return await new LakeEvents(lake, snapshot).InAsync(Since, Until, Stop).ConfigureAwait(false);
     }
 
@@ -70,14 +70,14 @@ sealed record Reading
     public async Task<string> MetricsAsync(IObjectStore store)
     {
         var lake = Lake!.Open(store);
-        return await new LakeEvents(lake, await Lake.ReadAsync(lake, Stop).ConfigureAwait(false)).WindowsAsync(Stop).ConfigureAwait(false);
+        return await new LakeEvents(lake, await Lake.ReadAsync(lake, Stop, filesOnly: true).ConfigureAwait(false)).WindowsAsync(Stop).ConfigureAwait(false);
     }
 
     /// <summary>What a report over the lake is asked of.</summary>
     public async Task<EventTable> EventsAsync(IObjectStore store, ReportRequest request)
     {
         var lake = Lake!.Open(store);
-        var snapshot = await Lake.ReadAsync(lake, Stop).ConfigureAwait(false);
+        var snapshot = await Lake.ReadAsync(lake, Stop, filesOnly: true).ConfigureAwait(false);
         return await new LakeEvents(lake, snapshot).OfAsync(request, Since!.Value, Until!.Value, Stop).ConfigureAwait(false);
     }
 

@@ -28,8 +28,10 @@ public sealed class LakeTable
     internal MetricTable Metrics { get; }
 
     /// <summary>The newest version. Throws a <see cref="UserException"/> where there is no lake.</summary>
-    public async Task<LakeSnapshot> ReadAsync(CancellationToken cancellationToken) =>
-        await _log.ReadAsync(null, cancellationToken).ConfigureAwait(false) ?? throw NoLake();
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="filesOnly">True where <see cref="LakeSnapshot.Marks"/> and <see cref="LakeSnapshot.Removed"/> need not be whole, as for a query.</param>
+    public async Task<LakeSnapshot> ReadAsync(CancellationToken cancellationToken, bool filesOnly = false) =>
+        await _log.ReadAsync(null, cancellationToken, filesOnly).ConfigureAwait(false) ?? throw NoLake();
 
     /// <summary>A version by its number, or the one of a point in time: <c>12</c>, <c>2026-11-22T10:00:00Z</c>.</summary>
     public async Task<LakeSnapshot> ReadAtAsync(string at, CancellationToken cancellationToken)

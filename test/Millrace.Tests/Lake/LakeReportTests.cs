@@ -79,7 +79,7 @@ public sealed class LakeReportTests : IAsyncLifetime
 
         var (from, to) = await new LakeCompaction(_lake.Table).RunAsync(LakeCompaction.TargetBytes, TemporaryLake.Options);
 
-        Assert.Equal((2, 1), (from, to));
+        Assert.Equal((17, 4), (from, to));
         Assert.Equal(rows, await _lake.RowsAsync("SELECT * FROM events ORDER BY ALL"));
         Assert.Equal(rows, await _lake.RowsAsync("SELECT * FROM events ORDER BY ALL", before));
         foreach (var report in ReportTable.All)

@@ -48,6 +48,29 @@ public sealed class LakeUpkeepTests : IDisposable
     }
 
     [Fact]
+    public async Task Services_that_have_little_of_a_day_share_a_file_and_those_without_a_name_stay_apart()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await _lake.IngestAsync(_lake.Log($"{i}.json", string.Concat(Enumerable.Range(0, 60).Select(n =>
+                $"{{\"timestamp\":\"2026-11-{21 + (n % 2)}T10:00:{n:D2}Z\",\"service\":{(n % 6 < 2 ? "null" : $"\"service-{n % 6}\"")},\"status\":200,\"message\":\"{i} {n}\"}}\n"))));
+        }
+
+        var before = await _lake.RowsAsync("SELECT service, CAST(timestamp AS DATE), COUNT(*), COUNT(DISTINCT message) FROM events GROUP BY ALL ORDER BY ALL");
+        var compacted = await new LakeCompaction(_lake.Table).RunAsync(LakeCompaction.TargetBytes, TemporaryLake.Options);
+        var snapshot = await _lake.Table.ReadAsync(default);
+
+        // Two days, each with two services and what names none.
+        Assert.Equal((12, 4), compacted);
+        Assert.Equal(
+            ["21 ", "21 service-2 service-4", "22 ", "22 service-3 service-5"],
+            snapshot.Files.Values.Select(file => $"{file.Day:dd} {(file.Services is { } services ? $"{services.Least} {services.Greatest}" : "")}").Order(StringComparer.Ordinal));
+        Assert.Equal(before, await _lake.RowsAsync("SELECT service, CAST(timestamp AS DATE), COUNT(*), COUNT(DISTINCT message) FROM events GROUP BY ALL ORDER BY ALL"));
+        Assert.Empty(await new LakeCheck(_lake.Table).RunAsync(snapshot, TemporaryLake.Options));
+        Assert.Equal((0, 0), await new LakeCompaction(_lake.Table).RunAsync(LakeCompaction.TargetBytes, TemporaryLake.Options));
+    }
+
+    [Fact]
     public async Task A_vacuum_deletes_what_nothing_names_once_it_is_old_enough()
     {
         await _lake.IngestAsync(_lake.Log("a.log", Some.Combined(10)));

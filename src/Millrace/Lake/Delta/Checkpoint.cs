@@ -28,7 +28,11 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
     readonly string _last = $"{folder}/_last_checkpoint";
 
     /// <summary>Reads the newest checkpoint that is not newer than a version into the state. Returns the first version that it does not hold: 0 where there is none.</summary>
-    public async Task<long> ReadAsync(TableState state, long? version, CancellationToken cancellationToken)
+    /// <param name="state">The state.</param>
+    /// <param name="version">The version; null for the newest.</param>
+    /// <param name="filesOnly">True to leave out what is in of sources, and files that went out.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<long> ReadAsync(TableState state, long? version, bool filesOnly, CancellationToken cancellationToken)
     {
         if (await storage.ReadAsync(_last, cancellationToken).ConfigureAwait(false) is not { } last || Version(last) is not { } newest || newest > version)
         {
@@ -41,7 +45,7 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
             return 0;
         }
 
-        if (TryReadActions(local, cancellationToken) is not { } actions)
+        if (TryReadActions(local, filesOnly, cancellationToken) is not { } actions)
         {
             return await storage.ReadAsync($"{folder}/{0:D20}.json", cancellationToken).ConfigureAwait(false) is not null
                 ? 0
@@ -53,7 +57,7 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
     }
 
     /// <summary>The actions of a checkpoint; null where it is damaged.</summary>
-    static List<DeltaAction?>? TryReadActions(string local, CancellationToken cancellationToken)
+    static List<DeltaAction?>? TryReadActions(string local, bool filesOnly, CancellationToken cancellationToken)
     {
         var actions = new List<DeltaAction?>();
         try
@@ -77,6 +81,11 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
                 var one = new LakeFile(DeltaPath.Decode(row(0)!), day, Number(row(1)), Number(row(2))) { Parts = others, Tags = tags.Of(row(4)) };
                 actions.Add(new DeltaAction.Add(row(5) is { Length: > 0 } stats ? FileStatistics.Read(one, Encoding.UTF8.GetBytes(stats)) : one, ChangesData: false));
             });
+            if (filesOnly)
+            {
+                return actions;
+            }
+
             Read(session, $"SELECT txn.appId, txn.version, txn.lastUpdated FROM {file} WHERE txn IS NOT NULL", row => actions.Add(new DeltaAction.Mark(row(0)!, Number(row(1)), Number(row(2)))));
             Read(session, $"SELECT remove.path, remove.deletionTimestamp FROM {file} WHERE remove IS NOT NULL", row => actions.Add(new DeltaAction.Remove(new LakeFile(DeltaPath.Decode(row(0)!), null, 0, 0), Number(row(1)), ChangesData: false)));
         }

@@ -36,9 +36,10 @@ sealed class DeltaLog(ILakeStorage storage, string table, IReadOnlyList<string> 
     /// <summary>The newest version, or an older one; null where there is no table yet.</summary>
     /// <param name="version">The version to read; null for the newest.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<LakeSnapshot?> ReadAsync(long? version, CancellationToken cancellationToken)
+    /// <param name="filesOnly">True to leave out of it what is in of sources, and files that went out, as far as a checkpoint holds them: only writers and people need those, and they may be far more than the files.</param>
+    public async Task<LakeSnapshot?> ReadAsync(long? version, CancellationToken cancellationToken, bool filesOnly = false)
     {
-        var (state, next, latest) = await BeginAsync(version, cancellationToken).ConfigureAwait(false);
+        var (state, next, latest) = await BeginAsync(version, filesOnly, cancellationToken).ConfigureAwait(false);
         while (version is null || next <= version)
         {
             if (await storage.ReadAsync(CommitPath(next), cancellationToken).ConfigureAwait(false) is not { } commit)
@@ -62,7 +63,7 @@ sealed class DeltaLog(ILakeStorage storage, string table, IReadOnlyList<string> 
         }
 
         var snapshot = state.Snapshot(next - 1, storage.Name, partitionColumns);
-        if (latest is not null && next - 1 >= (_known?.Version ?? 0))
+        if (!filesOnly && latest is not null && next - 1 >= (_known?.Version ?? 0))
         {
             _known = new Known(next - 1, latest, state);
         }
@@ -73,7 +74,7 @@ sealed class DeltaLog(ILakeStorage storage, string table, IReadOnlyList<string> 
     /// <summary>
     /// What is known of a version or one before, and the number of the first commit that is not in it: what was read last, if it is still what the log says, else the newest checkpoint.
     /// </summary>
-    async Task<(TableState State, long Next, byte[]? Latest)> BeginAsync(long? version, CancellationToken cancellationToken)
+    async Task<(TableState State, long Next, byte[]? Latest)> BeginAsync(long? version, bool filesOnly, CancellationToken cancellationToken)
     {
         if (_known is { } known && (version is null || version >= known.Version)
             && await storage.ReadAsync(CommitPath(known.Version), cancellationToken).ConfigureAwait(false) is { } there && there.AsSpan().SequenceEqual(known.Commit))
@@ -83,14 +84,14 @@ sealed class DeltaLog(ILakeStorage storage, string table, IReadOnlyList<string> 
 
         _known = null;
         var state = new TableState();
-        var next = await _checkpoint.ReadAsync(state, version, cancellationToken).ConfigureAwait(false);
+        var next = await _checkpoint.ReadAsync(state, version, filesOnly, cancellationToken).ConfigureAwait(false);
         if (next == 0 || await storage.ReadAsync(CommitPath(next - 1), cancellationToken).ConfigureAwait(false) is not { } latest)
         {
             return (state, next, null);
         }
 
-        // Says nothing new but when the checkpoint's version was committed.
-        Apply(state, latest, next - 1);
+        // Says nothing new but when the checkpoint's version was committed: its other lines, which may be tens of thousands, are not read.
+        Apply(state, latest, next - 1, "commitInfo"u8.ToArray());
         return (state, next, latest);
     }
 
@@ -164,13 +165,17 @@ sealed class DeltaLog(ILakeStorage storage, string table, IReadOnlyList<string> 
         }
     }
 
-    void Apply(TableState state, byte[] commit, long version)
+    /// <summary>Applies the actions of a commit, or those alone whose line has a text.</summary>
+    void Apply(TableState state, byte[] commit, long version, byte[]? having = null)
     {
         try
         {
             foreach (var line in Lines(commit))
             {
-                state.Apply(DeltaAction.Read(line));
+                if (having is null || line.Span.IndexOf(having) >= 0)
+                {
+                    state.Apply(DeltaAction.Read(line));
+                }
             }
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)

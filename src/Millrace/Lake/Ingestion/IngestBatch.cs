@@ -13,8 +13,6 @@ namespace Millrace.Lake.Ingestion;
 /// </summary>
 sealed class IngestBatch : IDisposable
 {
-    /// <summary>The folder of services that have none of their own.</summary>
-    const string OtherServices = "__other__";
     const string NoValue = HiveFolder.NoValue;
 
     readonly ILakeStorage _storage;
@@ -47,7 +45,7 @@ sealed class IngestBatch : IDisposable
         Stage();
         Do($"""
             CREATE TEMP TABLE parts AS
-            SELECT *, CASE WHEN service IS NULL THEN '{NoValue}' WHEN rank <= {_options.MostServices.ToString(CultureInfo.InvariantCulture)} THEN service ELSE '{OtherServices}' END AS folder
+            SELECT *, CASE WHEN service IS NULL THEN '{NoValue}' WHEN rank <= {_options.MostServices.ToString(CultureInfo.InvariantCulture)} THEN service ELSE '{HiveFolder.Several}' END AS folder
             FROM (
               SELECT *, row_number() OVER (PARTITION BY {LakeSchema.Day} ORDER BY events DESC, service) AS rank
               FROM (

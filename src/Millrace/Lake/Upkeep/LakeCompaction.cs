@@ -7,7 +7,7 @@ using Millrace.Queries;
 namespace Millrace.Lake.Upkeep;
 
 /// <summary>
-/// Puts small files of a folder together. Readers of the version before keep their files until a vacuum; a commit that came in between is kept, and where it took one of the files away the group is left for the next time.
+/// Puts small files of a day and service together, and those of services that have little. Readers of the version before keep their files until a vacuum; a commit that came in between is kept, and where it took one of the files away the group is left for the next time.
 /// </summary>
 /// <param name="lake">The lake.</param>
 /// <param name="memoryBytes">How much memory sorting may take.</param>
@@ -16,6 +16,9 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
     /// <summary>How large a file should be.</summary>
     public const long TargetBytes = 128L << 20;
 
+    /// <summary>A service of whose day there is less than this part of a file shares one with others.</summary>
+    const int FilesPerTarget = 16;
+
     /// <summary>How many new files a commit brings in: commits are work for every reader, and a crash leaves only the newest undone.</summary>
     const int GroupsPerCommit = 32;
 
@@ -23,27 +26,40 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
     public static IReadOnlyList<IReadOnlyList<LakeFile>> Groups(LakeSnapshot snapshot, long targetBytes)
     {
         var groups = new List<IReadOnlyList<LakeFile>>();
-        foreach (var folder in snapshot.Files.Values.Where(file => file.Bytes < targetBytes / 2).GroupBy(file => FolderOf(file.Path), StringComparer.Ordinal).OrderBy(folder => folder.Key, StringComparer.Ordinal))
+        var small = snapshot.Files.Values.Where(file => file.Bytes < targetBytes / 2).GroupBy(file => FolderOf(file.Path), StringComparer.Ordinal);
+        foreach (var day in small.GroupBy(folder => FolderOf(folder.Key), StringComparer.Ordinal).OrderBy(day => day.Key, StringComparer.Ordinal))
         {
-            var group = new List<LakeFile>();
-            long bytes = 0;
-            foreach (var file in folder.OrderBy(file => file.First).ThenBy(file => file.Path, StringComparer.Ordinal))
+            // Files of hundreds of services would each be small for ever.
+            var poor = day.Where(folder => folder.All(file => file.Services is not null) && folder.Sum(file => file.Bytes) < targetBytes / FilesPerTarget).ToList();
+            foreach (var folder in day.Except(poor).OrderBy(folder => folder.Key, StringComparer.Ordinal))
             {
-                if (group.Count > 0 && bytes + file.Bytes > targetBytes)
-                {
-                    groups.Add(group);
-                    (group, bytes) = ([], 0);
-                }
-
-                group.Add(file);
-                bytes += file.Bytes;
+                groups.AddRange(Packed(folder.OrderBy(file => file.First).ThenBy(file => file.Path, StringComparer.Ordinal), targetBytes));
             }
 
-            groups.Add(group);
+            groups.AddRange(Packed(poor.SelectMany(folder => folder).OrderBy(file => file.Services!.Value.Least, StringComparer.Ordinal).ThenBy(file => file.Path, StringComparer.Ordinal), targetBytes));
         }
 
         groups.RemoveAll(group => group.Count < 2);
         return groups;
+    }
+
+    static IEnumerable<IReadOnlyList<LakeFile>> Packed(IEnumerable<LakeFile> files, long targetBytes)
+    {
+        var group = new List<LakeFile>();
+        long bytes = 0;
+        foreach (var file in files)
+        {
+            if (group.Count > 0 && bytes + file.Bytes > targetBytes)
+            {
+                yield return group;
+                (group, bytes) = ([], 0);
+            }
+
+            group.Add(file);
+            bytes += file.Bytes;
+        }
+
+        yield return group;
     }
 
     /// <summary>Compacts what there is to compact.</summary>
@@ -115,7 +131,8 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
     async Task<LakeFile> WriteAsync(IReadOnlyList<LakeFile> group, QuerySession session, CancellationToken stop)
     {
         var id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
-        var path = $"{FolderOf(group[0].Path)}/part-{id}.parquet";
+        var folder = FolderOf(group[0].Path);
+        var path = $"{(group.All(file => FolderOf(file.Path) == folder) ? folder : $"{FolderOf(folder)}/service={HiveFolder.Several}")}/part-{id}.parquet";
         Directory.CreateDirectory(lake.Storage.StagingFolder);
         var local = Path.Join(lake.Storage.StagingFolder, $"{id}.parquet");
         try
@@ -163,7 +180,7 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
         }
     }
 
-    static string FolderOf(string path) => path[..path.LastIndexOf('/')];
+    static string FolderOf(string path) => path[..Math.Max(path.LastIndexOf('/'), 0)];
 
     static void Do(QuerySession session, string sql)
     {

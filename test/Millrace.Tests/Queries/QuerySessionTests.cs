@@ -20,6 +20,18 @@ public sealed class QuerySessionTests
     }
 
     [Fact]
+    public void A_session_sorts_more_than_the_memory_that_it_is_given()
+    {
+        using var session = Session(("a.log", Some.Combined(1)));
+        session.LimitMemory(64 << 20);
+
+        Assert.Equal(["64.0 MiB"], session.Rows("SELECT current_setting('memory_limit')"));
+        Assert.Equal(["3000000,0,2999999"], session.Rows("""
+            SELECT concat_ws(',', COUNT(*), MIN(text), MAX(text)) FROM (SELECT n AS text FROM (SELECT n, md5(CAST(n AS VARCHAR)) AS m FROM range(3000000) AS r(n)) ORDER BY m LIMIT 3000000)
+            """));
+    }
+
+    [Fact]
     public void Both_ends_of_a_range_belong_to_it_to_the_microsecond()
     {
         using var session = Session(("a.json", """

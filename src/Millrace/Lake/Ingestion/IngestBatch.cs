@@ -41,7 +41,7 @@ sealed class IngestBatch : IDisposable
     /// <summary>Writes the data files. They are in their places afterwards, and named by nothing.</summary>
     public async Task<IReadOnlyList<LakeFile>> WriteAsync()
     {
-        Do(string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{_options.MemoryBytes / (1 << 20)}MiB'"));
+        Session.LimitMemory(_options.MemoryBytes);
         Stage();
         Do($"""
             CREATE TEMP TABLE parts AS

@@ -71,7 +71,7 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
         var stop = options.CancellationToken;
         var (from, to) = (0, 0);
         using var session = new QuerySession(options);
-        Do(session, string.Create(CultureInfo.InvariantCulture, $"SET memory_limit = '{memoryBytes / (1 << 20)}MiB'"));
+        session.LimitMemory(memoryBytes);
         foreach (var groups in Groups(await lake.ReadAsync(stop).ConfigureAwait(false), targetBytes).Chunk(GroupsPerCommit))
         {
             foreach (var compacted in await CompactAsync(groups, session, stop).ConfigureAwait(false))

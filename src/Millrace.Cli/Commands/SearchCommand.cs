@@ -72,7 +72,7 @@ static class SearchCommand
         }
 
         using var store = new S3Store(reading.S3);
-        var wanted = query with { Limit = sorts ? null : query.Limit };
+        var wanted = query with { Limit = sorts ? null : query.Limit, WantsTimes = sorts || output.Kind != OutputKind.Table };
         var search = new LogSearch(reading.Options(store, null), wanted);
         using var progress = new Progress(search.Totals, reading.Status);
         Task<long> FindAsync(SearchHitHandler onHit, Action? onPause) => sources.Length > 0

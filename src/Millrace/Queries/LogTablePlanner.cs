@@ -24,6 +24,20 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
     public DateTimeOffset Instant(string text, string name, TimeZoneInfo? zone, bool isEnd) =>
         InstantText.Parse(text, name, zone ?? options.TimeZone, options.AsOf, isEnd);
 
+    /// <summary>Makes ready what telling formats needs, until there is no more time: a format makes its tables when it is first asked, which for all of them takes longer than telling one.</summary>
+    public void WarmUp(Func<bool> isTimeUp)
+    {
+        foreach (var format in LogFormats.All.Where(format => format.CanBeDetected))
+        {
+            if (isTimeUp())
+            {
+                return;
+            }
+
+            format.Bind(new FormatInput());
+        }
+    }
+
     LogTable PlanNew(LogTableCall call)
     {
         var since = call.Since ?? options.Since;

@@ -23,6 +23,9 @@ public sealed class QueryDatabase : IDisposable
         }
     }
 
+    /// <summary>True once nobody has to wait for it.</summary>
+    internal bool IsOpen => _opened.Task.IsCompleted;
+
     /// <summary>Closes it unless a session has taken it. Whoever opened it has ended.</summary>
     public void Dispose()
     {

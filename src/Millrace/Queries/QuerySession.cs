@@ -147,6 +147,11 @@ public sealed class QuerySession : IDisposable
 
     void Open()
     {
+        if (Options.Database is { } opening)
+        {
+            _planner.WarmUp(() => opening.IsOpen);
+        }
+
         _database = Options.Database?.Take() ?? QueryDatabase.OpenEmpty();
         if (Connect(_database, out _connection) != Success)
         {

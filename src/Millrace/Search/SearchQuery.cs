@@ -24,6 +24,9 @@ public sealed record SearchQuery
     /// <summary>After how many hits the search ends; null for none.</summary>
     public long? Limit { get; init; }
 
+    /// <summary>False where nobody asks when a hit was: its event is then read only where the range or conditions ask for it.</summary>
+    public bool WantsTimes { get; init; } = true;
+
     /// <summary>True to only count.</summary>
     public bool OnlyCounts { get; init; }
 }

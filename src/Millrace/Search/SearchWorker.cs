@@ -22,7 +22,7 @@ sealed class SearchWorker : IBlockWorker
     {
         (_scan, _matcher, _query, _range, _onHit, _onPause) = (scan, matcher, query, range, onHit, onPause);
         Buffer = new BlockBuffer(scan.Options.BlockSize);
-        _reads = !query.OnlyCounts || range.IsBound || query.Filters.Count > 0;
+        _reads = (query.WantsTimes && !query.OnlyCounts) || range.IsBound || query.Filters.Count > 0;
         _context = query.Context > 0 && !query.OnlyCounts ? new SearchContext(query.Context) : null;
     }
 
@@ -69,11 +69,10 @@ sealed class SearchWorker : IBlockWorker
     {
         var bytes = (ReadOnlySpan<byte>)Buffer.Bytes[block.Start..block.End];
         var filter = FilterOf(file);
-        long linesBefore = 0;
+        long? linesBefore = null;
         if (!_query.OnlyCounts)
         {
             file.Numbers.Tell(block.Index, LineCount.Of(bytes) + block.SkippedLines);
-            linesBefore = file.Numbers.WaitFor(block.Index, _scan.Options.CancellationToken);
         }
 
         if (file.Binding.DirectivePrefix is { } prefix)
@@ -82,7 +81,7 @@ sealed class SearchWorker : IBlockWorker
             filter.Parser.Direct(file.Directives.WaitFor(block.Index, _scan.Options.CancellationToken));
         }
 
-        _context?.StartBlock(file.Name, block.Index, linesBefore, bytes, _onHit);
+        _context?.StartBlock(file.Name, block.Index, linesBefore ??= file.Numbers.WaitFor(block.Index, _scan.Options.CancellationToken), bytes, _onHit);
         var position = 0;
         var counted = 0;
         while (position < bytes.Length)
@@ -105,11 +104,13 @@ sealed class SearchWorker : IBlockWorker
             {
                 if (!_query.OnlyCounts)
                 {
+                    // Only a hit needs a number, and by the time that there is one the blocks before are mostly counted.
+                    linesBefore ??= file.Numbers.WaitFor(block.Index, _scan.Options.CancellationToken);
                     linesBefore += LineCount.Breaks(bytes[counted..start]);
                     counted = start;
                 }
 
-                Take(file, filter, bytes, start, end, text, linesBefore + 1);
+                Take(file, filter, bytes, start, end, text, (linesBefore ?? 0) + 1);
             }
 
             position = end;

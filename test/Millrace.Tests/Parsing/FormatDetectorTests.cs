@@ -22,6 +22,10 @@ public sealed class FormatDetectorTests
     }
 
     [Fact]
+    public void Every_format_may_be_asked_about_nothing() =>
+        Assert.All(LogFormats.All.Where(format => format.CanBeDetected), format => Assert.Equal(format.Name, format.Bind(new FormatInput())?.Format ?? format.Name));
+
+    [Fact]
     public void The_format_that_reads_most_lines_wins()
     {
         var ranking = Rank(Common + Combined + Combined + Combined + "junk\n");

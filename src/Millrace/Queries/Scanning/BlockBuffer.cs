@@ -4,7 +4,7 @@ namespace Millrace.Queries.Scanning;
 /// <param name="blockSize">The size of a block that needs no reading on.</param>
 sealed class BlockBuffer(int blockSize)
 {
-    byte[] _bytes = GC.AllocateUninitializedArray<byte>(blockSize + FileBlocks.ExtensionOf(blockSize) + 1);
+    byte[] _bytes = GC.AllocateUninitializedArray<byte>(blockSize + FileBlocks.PeekOf(blockSize) + FileBlocks.ExtensionOf(blockSize) + 1);
 
     /// <summary>All of the buffer.</summary>
     public Span<byte> Bytes => _bytes;

@@ -31,19 +31,22 @@ abstract partial class FileBlocks
             var lead = index == 0 ? 0 : 1;
             var offset = ((long)index * _blockSize) - lead;
             var size = (int)Math.Min(_blockSize + lead, length - offset);
-            var filled = _reader.ReadAt(offset, buffer.Reserve(0, size));
-            storedBytes = Math.Max(0, filled - lead);
+
+            // With it what its last line mostly needs, which would else be read by itself.
+            var filled = _reader.ReadAt(offset, buffer.Reserve(0, (int)Math.Min(size + PeekOf(_blockSize), length - offset)));
 
             // Another program may have cut the file short since its size was looked at.
-            block = filled == 0 ? new(index, 0, 0, offset) : Cut(buffer, joiner, index, offset, filled);
+            size = Math.Min(size, filled);
+            storedBytes = Math.Max(0, size - lead);
+            block = filled == 0 ? new(index, 0, 0, offset) : Cut(buffer, joiner, index, offset, size, filled);
             return true;
         }
 
-        LineBlock Cut(BlockBuffer buffer, LineParser? joiner, int index, long offset, int filled)
+        LineBlock Cut(BlockBuffer buffer, LineParser? joiner, int index, long offset, int size, int filled)
         {
-            var bytes = buffer.Bytes[..filled];
+            var bytes = buffer.Bytes[..size];
             var start = index == 0 ? ByteOrderMark.LengthIn(bytes) : bytes.IndexOf((byte)'\n') + 1;
-            if (index > 0 && (start == 0 || start == filled))
+            if (index > 0 && (start == 0 || start == size))
             {
                 return new(index, 0, 0, offset);
             }
@@ -52,13 +55,13 @@ abstract partial class FileBlocks
             {
                 var found = EventBoundary.TryFindFirst(bytes[start..], joiner, out var skipped);
                 start += skipped;
-                if (!found && (start == filled || !LastLineStartsEvent(buffer, joiner, offset, start, filled)))
+                if (!found && (start == size || !LastLineStartsEvent(buffer, joiner, offset, start, filled)))
                 {
                     return new(index, 0, 0, offset);
                 }
             }
 
-            var end = EndLine(buffer, offset, start, ref filled, out var isCut);
+            var end = EndLine(buffer, offset, start, size, ref filled, out var isCut);
             return joiner is not null && !isCut
                 ? EndEvent(buffer, joiner, new(index, start, end, offset), filled)
                 : new(index, start, end, offset, isCut);
@@ -72,12 +75,12 @@ abstract partial class FileBlocks
         }
 
         /// <summary>Reads on until the block's last line ends. Returns its end in the buffer.</summary>
-        int EndLine(BlockBuffer buffer, long offset, int start, ref int filled, out bool isCut)
+        int EndLine(BlockBuffer buffer, long offset, int start, int size, ref int filled, out bool isCut)
         {
             isCut = false;
-            return buffer.Bytes[filled - 1] == '\n'
-                ? filled
-                : ExtendLine(buffer, offset, Math.Max(start, buffer.Bytes[..filled].LastIndexOf((byte)'\n') + 1), ref filled, out isCut);
+            return buffer.Bytes[size - 1] == '\n'
+                ? size
+                : ExtendLine(buffer, offset, Math.Max(start, buffer.Bytes[..size].LastIndexOf((byte)'\n') + 1), ref filled, out isCut);
         }
 
         /// <summary>Reads on until the last event of a block of whole lines ends.</summary>

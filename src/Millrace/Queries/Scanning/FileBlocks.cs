@@ -37,6 +37,9 @@ abstract partial class FileBlocks : IDisposable
     /// <summary>How far a block reads on at a time to end its last line.</summary>
     public static int ExtensionOf(int blockSize) => Math.Min(blockSize, LongestExtension);
 
+    /// <summary>How much behind a block is read with it.</summary>
+    public static int PeekOf(int blockSize) => ExtensionOf(blockSize) / 4;
+
     /// <summary>Blocks of an open file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="blockSize">The size of a block.</param>

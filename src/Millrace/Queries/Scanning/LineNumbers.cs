@@ -9,6 +9,8 @@ namespace Millrace.Queries.Scanning;
 /// <param name="linesBefore">How many lines stand before the first block.</param>
 sealed class LineNumbers(long linesBefore)
 {
+    const int MostSpins = 40;
+
     readonly object _gate = new();
     readonly Dictionary<int, long> _early = [];
 
@@ -69,6 +71,13 @@ sealed class LineNumbers(long linesBefore)
     /// <summary>How many lines stand before a block, waiting for the blocks before it, which other workers have read already.</summary>
     public long WaitFor(int block, CancellationToken cancellationToken)
     {
+        // Another worker has mostly read that block by now or is about to: being put to sleep and woken would take longer.
+        var spin = default(SpinWait);
+        while (block > Volatile.Read(ref _known) && spin.Count < MostSpins)
+        {
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+
         lock (_gate)
         {
             while (block > _known)

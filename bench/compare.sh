@@ -27,7 +27,10 @@ trap 'rm -rf "$work" "$data/four-times"' EXIT
 
 # What users run: the native executable where it can be had.
 build="a native executable"
-"$root/build/native.sh" || build="run by the runtime, since the native executable cannot be had here"
+"$root/build/native.sh" || {
+  [ $? -eq 3 ] || fail "the native executable could not be built"
+  build="run by the runtime, since the native executable cannot be had here"
+}
 prepare_rivals
 load_before=$(cut -d' ' -f1 /proc/loadavg)
 body=$work/body.md

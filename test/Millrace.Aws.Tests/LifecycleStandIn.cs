@@ -1,24 +1,11 @@
 using System.Net;
-using System.Text;
 using System.Xml.Linq;
 
 namespace Millrace.Aws.Tests;
 
 /// <summary>A bucket on the loopback that has nothing but a lifecycle, and takes it as S3 does: as a whole.</summary>
-sealed class LifecycleStandIn : IDisposable
+sealed class LifecycleStandIn : HttpStandIn
 {
-    readonly HttpListener _listener = new();
-
-    public LifecycleStandIn()
-    {
-        Endpoint = $"http://127.0.0.1:{S3Server.FreePort()}";
-        _listener.Prefixes.Add($"{Endpoint}/");
-        _listener.Start();
-        _ = ServeAsync();
-    }
-
-    public string Endpoint { get; }
-
     /// <summary>The document; null where the bucket has none.</summary>
     public XElement? Document { get; set; }
 
@@ -28,31 +15,13 @@ sealed class LifecycleStandIn : IDisposable
     /// <summary>True to let nobody in.</summary>
     public bool IsForbidden { get; init; }
 
-    public void Dispose() => ((IDisposable)_listener).Dispose();
-
-    async Task ServeAsync()
+    protected override async Task<(int Status, string MediaType, string Text)> AnswerAsync(HttpListenerRequest request)
     {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            using var reader = new StreamReader(context.Request.InputStream);
-            var body = await reader.ReadToEndAsync();
-            Requests.Add($"{context.Request.HttpMethod} {context.Request.RawUrl!.TrimEnd('=')}");
-            var (status, answer) = Answer(context.Request.HttpMethod, body);
-            context.Response.StatusCode = status;
-            context.Response.ContentType = "application/xml";
-            await context.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(answer));
-            context.Response.Close();
-        }
+        using var reader = new StreamReader(request.InputStream);
+        var body = await reader.ReadToEndAsync();
+        Requests.Add($"{request.HttpMethod} {request.RawUrl!.TrimEnd('=')}");
+        var (status, answer) = Answer(request.HttpMethod, body);
+        return (status, "application/xml", answer);
     }
 
     (int Status, string Answer) Answer(string method, string body)

@@ -9,25 +9,15 @@ namespace Millrace.Aws.Tests;
 /// <summary>
 /// A queue that speaks SQS's JSON protocol on the loopback: it hides what was received until its time is up, counts receipts, gives messages in any order, and can deliver each twice or not answer at all.
 /// </summary>
-sealed class SqsStandIn : IDisposable
+sealed class SqsStandIn : HttpStandIn
 {
-    readonly HttpListener _listener = new();
     readonly Random _random = new(3);
     readonly Lock _lock = new();
     readonly List<Entry> _entries = [];
-    readonly string _address;
     int _handles;
 
-    public SqsStandIn()
-    {
-        _address = $"http://127.0.0.1:{S3Server.FreePort()}/";
-        _listener.Prefixes.Add(_address);
-        _listener.Start();
-        _ = ServeAsync();
-    }
-
     /// <summary>The URL of a queue of any name; all are the same one.</summary>
-    public Uri Url(string name = "uploads") => new($"{_address}000000000000/{name}");
+    public Uri Url(string name = "uploads") => new($"{Endpoint}/000000000000/{name}");
 
     /// <summary>True to deliver each message once more than it is asked for.</summary>
     public bool DeliversTwice { get; init; }
@@ -67,43 +57,12 @@ sealed class SqsStandIn : IDisposable
         }
     }
 
-    public void Dispose() => ((IDisposable)_listener).Dispose();
-
-    async Task ServeAsync()
+    protected override async Task<(int Status, string MediaType, string Text)> AnswerAsync(HttpListenerRequest request)
     {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            _ = Task.Run(() => AnswerAsync(context));
-        }
-    }
-
-    async Task AnswerAsync(HttpListenerContext context)
-    {
-        var what = context.Request.Headers["X-Amz-Target"]!.Split('.')[1];
-        var request = (await JsonNode.ParseAsync(context.Request.InputStream))!;
-        var (status, answer) = IsDown ? (500, new JsonObject { ["__type"] = "InternalFailure" }) : await AnswerAsync(what, request);
-        var bytes = Encoding.UTF8.GetBytes(answer.ToJsonString());
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/x-amz-json-1.0";
-        try
-        {
-            await context.Response.OutputStream.WriteAsync(bytes);
-            context.Response.Close();
-        }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-        {
-            // Whoever asked has gone.
-        }
+        var what = request.Headers["X-Amz-Target"]!.Split('.')[1];
+        var body = (await JsonNode.ParseAsync(request.InputStream))!;
+        var (status, answer) = IsDown ? (500, new JsonObject { ["__type"] = "InternalFailure" }) : await AnswerAsync(what, body);
+        return (status, "application/x-amz-json-1.0", answer.ToJsonString());
     }
 
     async Task<(int Status, JsonObject Answer)> AnswerAsync(string what, JsonNode request)

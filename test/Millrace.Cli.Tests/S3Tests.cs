@@ -87,7 +87,7 @@ public sealed class S3Tests(S3Server server) : IClassFixture<S3Server>
         await PutAsync($"{action}/a.log", Encoding.UTF8.GetBytes(Some.CombinedLines(3)));
         using var sts = new StsStandIn("S3RVER", "S3RVER");
         using var home = new TemporaryFolder();
-        var environment = new Dictionary<string, string> { ["AWS_ENDPOINT_URL_S3"] = server.Endpoint!, ["AWS_ENDPOINT_URL_STS"] = sts.Url };
+        var environment = new Dictionary<string, string> { ["AWS_ENDPOINT_URL_S3"] = server.Endpoint!, ["AWS_ENDPOINT_URL_STS"] = sts.Endpoint };
         if (action == "AssumeRole")
         {
             environment["AWS_CONFIG_FILE"] = home.Write("config", "[default]\nrole_arn = arn:aws:iam::123456789012:role/reader\nsource_profile = own\n[profile own]\naws_access_key_id = AKIAOWN\naws_secret_access_key = own\n");

@@ -47,7 +47,7 @@ sealed class TermFinder
     public int IndexOf(ReadOnlySpan<byte> bytes)
     {
         var last = bytes.Length - _term.Length;
-        var at = Vector512.IsHardwareAccelerated ? Search512(bytes, last) : Search256(bytes, last);
+        var at = Search(bytes, last);
         return at >= 0 ? at : IndexOfScalar(bytes, ~at);
     }
 
@@ -66,24 +66,12 @@ sealed class TermFinder
     }
 
     /// <summary>Searches a vector of places at a time. Returns the place, or the complement of the first place that was not looked at.</summary>
-    int Search512(ReadOnlySpan<byte> bytes, int last)
+    int Search(ReadOnlySpan<byte> bytes, int last)
     {
+        var isWide = Vector512.IsHardwareAccelerated;
+        var step = isWide ? Vector512<byte>.Count : Vector256<byte>.Count;
         var at = 0;
-        for (; Stand512(bytes, last, ref at) is not 0 and var places; at += Vector512<byte>.Count)
-        {
-            if (FindAmong(bytes, at, places) is >= 0 and var found)
-            {
-                return found;
-            }
-        }
-
-        return ~at;
-    }
-
-    int Search256(ReadOnlySpan<byte> bytes, int last)
-    {
-        var at = 0;
-        for (; Stand256(bytes, last, ref at) is not 0 and var places; at += Vector256<byte>.Count)
+        for (; (isWide ? Stand512(bytes, last, ref at) : Stand256(bytes, last, ref at)) is not 0 and var places; at += step)
         {
             if (FindAmong(bytes, at, places) is >= 0 and var found)
             {

@@ -16,8 +16,8 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
     /// <summary>How large a file should be.</summary>
     public const long TargetBytes = 128L << 20;
 
-    /// <summary>A service of whose day there is less than this part of a file shares one with others.</summary>
-    const int FilesPerTarget = 16;
+    /// <summary>A service that has less in a day than a file divided by this shares one with others.</summary>
+    const int LeastShareOfTarget = 16;
 
     /// <summary>How many new files a commit brings in: commits are work for every reader, and a crash leaves only the newest undone.</summary>
     const int GroupsPerCommit = 32;
@@ -30,13 +30,13 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
         foreach (var day in small.GroupBy(folder => FolderOf(folder.Key), StringComparer.Ordinal).OrderBy(day => day.Key, StringComparer.Ordinal))
         {
             // Files of hundreds of services would each be small for ever.
-            var poor = day.Where(folder => folder.All(file => file.Services is not null) && folder.Sum(file => file.Bytes) < targetBytes / FilesPerTarget).ToList();
-            foreach (var folder in day.Except(poor).OrderBy(folder => folder.Key, StringComparer.Ordinal))
+            var sparse = day.Where(folder => folder.All(file => file.Services is not null) && folder.Sum(file => file.Bytes) < targetBytes / LeastShareOfTarget).ToList();
+            foreach (var folder in day.Except(sparse).OrderBy(folder => folder.Key, StringComparer.Ordinal))
             {
                 groups.AddRange(Packed(folder.OrderBy(file => file.First).ThenBy(file => file.Path, StringComparer.Ordinal), targetBytes));
             }
 
-            groups.AddRange(Packed(poor.SelectMany(folder => folder).OrderBy(file => file.Services!.Value.Least, StringComparer.Ordinal).ThenBy(file => file.Path, StringComparer.Ordinal), targetBytes));
+            groups.AddRange(Packed(sparse.SelectMany(folder => folder).OrderBy(file => file.Services!.Value.Least, StringComparer.Ordinal).ThenBy(file => file.Path, StringComparer.Ordinal), targetBytes));
         }
 
         groups.RemoveAll(group => group.Count < 2);
@@ -132,7 +132,12 @@ public sealed class LakeCompaction(LakeTable lake, long memoryBytes = 2L << 30)
     {
         var id = Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture);
         var folder = FolderOf(group[0].Path);
-        var path = $"{(group.All(file => FolderOf(file.Path) == folder) ? folder : $"{FolderOf(folder)}/service={HiveFolder.Several}")}/part-{id}.parquet";
+        if (group.Any(file => FolderOf(file.Path) != folder))
+        {
+            folder = $"{FolderOf(folder)}/service={HiveFolder.Several}";
+        }
+
+        var path = $"{folder}/part-{id}.parquet";
         Directory.CreateDirectory(lake.Storage.StagingFolder);
         var local = Path.Join(lake.Storage.StagingFolder, $"{id}.parquet");
         try

@@ -3,8 +3,10 @@ namespace Millrace.Parsing;
 /// <summary>Key and value pairs of the current line that have no field of their own. Reused from line to line.</summary>
 public sealed class AttributeList
 {
-    (FieldValue Key, FieldValue Value)[] _pairs = new (FieldValue, FieldValue)[8];
-    byte[]?[] _names = new byte[]?[8];
+    const int FirstLength = 8;
+
+    (FieldValue Key, FieldValue Value)[] _pairs = [];
+    byte[]?[] _names = [];
 
     /// <summary>How many pairs the current line has.</summary>
     public int Count { get; private set; }
@@ -40,8 +42,9 @@ public sealed class AttributeList
     {
         if (Count == _pairs.Length)
         {
-            Array.Resize(ref _pairs, Count * 2);
-            Array.Resize(ref _names, Count * 2);
+            var length = Math.Max(FirstLength, Count * 2);
+            Array.Resize(ref _pairs, length);
+            Array.Resize(ref _names, length);
         }
     }
 }

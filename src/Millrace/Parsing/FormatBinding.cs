@@ -43,7 +43,14 @@ public sealed class FormatBinding
     /// <summary>
     /// How other engines read the raw files. A layout derives it; a format with a parser of its own says it, or why there is none.
     /// </summary>
-    public RawTable? Raw { get; init; }
+    public RawTable? Raw
+    {
+        get => field ??= RawSource?.Invoke();
+        init;
+    }
+
+    /// <summary>Derives <see cref="Raw"/> when it is asked for, which in most runs it is not.</summary>
+    public Func<RawTable>? RawSource { private get; init; }
 
     /// <summary>The fields that become columns of their own: those from which no event column is made. Names differ from each other and from the event columns', whatever their case.</summary>
     public IReadOnlyList<OwnColumn> OwnColumns => _ownColumns ??= NameOwnColumns();

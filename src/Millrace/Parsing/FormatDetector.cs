@@ -20,12 +20,13 @@ public static class FormatDetector
     public static IReadOnlyList<FormatShare> Rank(FormatInput input, bool isWhole, FormatTable? formats = null)
     {
         var lines = WholeLines(input.Head.Span, isWhole);
+        var bound = new BoundFormats(formats ?? FormatTable.BuiltIn);
         List<FormatShare> ranking =
         [
-            .. Detectable(formats)
-                .Select(format => (Format: format, Binding: format.Bind(input)))
-                .Where(bound => bound.Binding is not null)
-                .Select(bound => Measure(bound.Format, bound.Binding!, bound.Binding!.CreateParser(), input.Head.Span[..lines]))
+            .. Detectable(bound)
+                .Select(format => (Format: format, Bound: bound.Bind(format, input)))
+                .Where(one => one.Bound is not null)
+                .Select(one => Measure(one.Format, one.Bound!, input.Head.Span[..lines]))
                 .Where(share => share.Accepted > 0)
                 .OrderByDescending(share => share.Accepted),
         ];
@@ -39,31 +40,34 @@ public static class FormatDetector
     /// <param name="input">The head and the user's settings.</param>
     /// <param name="isWhole">True where the head is the whole file, so that its last line needs no line break.</param>
     /// <param name="formats">The formats that there are; the built-in ones where it is null.</param>
-    public static FormatShare? Best(FormatInput input, bool isWhole, FormatTable? formats = null)
+    public static FormatShare? Best(FormatInput input, bool isWhole, FormatTable? formats = null) => Best(input, isWhole, new BoundFormats(formats ?? FormatTable.BuiltIn));
+
+    /// <summary>The same for one of many files.</summary>
+    internal static FormatShare? Best(FormatInput input, bool isWhole, BoundFormats formats)
     {
         var head = input.Head.Span[..WholeLines(input.Head.Span, isWhole)];
-        var bound = new List<(LogFormat Format, FormatBinding Binding, FormatShare? Share)>();
+        var tried = new List<(LogFormat Format, BoundFormats.Bound Bound, FormatShare? Share)>();
         foreach (var format in Detectable(formats))
         {
-            if (format.Bind(input) is not { } binding)
+            if (formats.Bind(format, input) is not { } bound)
             {
                 continue;
             }
 
             // Whoever does not read the first line does not read every line.
-            var share = !binding.LacksMark(FirstLine(head)) && binding.CreateParser() is var parser && ReadsFirst(parser, binding, head) ? Measure(format, binding, parser, head) : null;
+            var share = !bound.Binding.LacksMark(FirstLine(head)) && ReadsFirst(bound, head) ? Measure(format, bound, head) : null;
             if (share is not null && share.Accepted >= share.Lines)
             {
                 return share;
             }
 
-            bound.Add((format, binding, share));
+            tried.Add((format, bound, share));
         }
 
         var measured = new List<FormatShare>();
-        foreach (var (format, binding, share) in bound)
+        foreach (var (format, bound, share) in tried)
         {
-            measured.Add(share ?? Measure(format, binding, binding.CreateParser(), head));
+            measured.Add(share ?? Measure(format, bound, head));
         }
 
         measured.RemoveAll(share => share.Accepted == 0);
@@ -73,12 +77,20 @@ public static class FormatDetector
     /// <summary>True where the head has a line that is not empty.</summary>
     public static bool HasLines(ReadOnlySpan<byte> head) => head.IndexOfAnyExcept("\r\n"u8) >= 0;
 
-    static IEnumerable<LogFormat> Detectable(FormatTable? formats) => (formats ?? FormatTable.BuiltIn).All.Where(format => format.CanBeDetected);
+    static IEnumerable<LogFormat> Detectable(BoundFormats formats) => formats.Formats.All.Where(format => format.CanBeDetected);
 
     static int WholeLines(ReadOnlySpan<byte> head, bool isWhole)
     {
         var lastBreak = head.LastIndexOf((byte)'\n');
         return isWhole || lastBreak < 0 ? head.Length : lastBreak + 1;
+    }
+
+    static FormatShare Measure(LogFormat format, BoundFormats.Bound bound, ReadOnlySpan<byte> head)
+    {
+        var parser = bound.Take();
+        var share = Measure(format, bound.Binding, parser, head);
+        bound.GiveBack(parser);
+        return share;
     }
 
     internal static FormatShare Measure(LogFormat format, FormatBinding binding, LineParser parser, ReadOnlySpan<byte> rest)
@@ -108,18 +120,22 @@ public static class FormatDetector
         return new(format, binding, reads.Count(isRead => isRead), lines) { Reads = reads };
     }
 
-    static bool ReadsFirst(LineParser parser, FormatBinding binding, ReadOnlySpan<byte> head)
+    static bool ReadsFirst(BoundFormats.Bound bound, ReadOnlySpan<byte> head)
     {
+        var parser = bound.Take();
+        var isRead = false;
         while (!head.IsEmpty)
         {
-            var line = binding.JoinsLines ? EventBoundary.TakeEvent(ref head, parser, out _) : EventBoundary.TakeLine(ref head);
+            var line = bound.Binding.JoinsLines ? EventBoundary.TakeEvent(ref head, parser, out _) : EventBoundary.TakeLine(ref head);
             if (!line.IsEmpty)
             {
-                return ReadsAnyRecord(parser, line);
+                isRead = ReadsAnyRecord(parser, line);
+                break;
             }
         }
 
-        return false;
+        bound.GiveBack(parser);
+        return isRead;
     }
 
     static ReadOnlySpan<byte> FirstLine(ReadOnlySpan<byte> head)

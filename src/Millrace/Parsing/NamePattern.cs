@@ -8,9 +8,10 @@ sealed class NamePattern
 {
     const string Date = @"\d{4}[-/]?\d{2}[-/]?\d{2}";
 
-    readonly Regex _regex;
+    // Made for the first name: most formats that have such a pattern are never asked.
+    readonly Lazy<Regex> _regex;
 
-    NamePattern(Regex regex) => _regex = regex;
+    NamePattern(string regex) => _regex = new(() => new Regex(regex, RegexOptions.CultureInvariant));
 
     /// <summary>Reads a pattern. <c>*</c> stands for anything within one path segment.</summary>
     public static NamePattern Compile(string pattern)
@@ -26,13 +27,13 @@ sealed class NamePattern
             .Replace(Regex.Escape("{date}"), Date)
             .Replace(@"\*", "[^/]*");
         var end = pattern.EndsWith('/') ? "" : "$";
-        return new(new Regex($"(?:^|/){regex}{end}", RegexOptions.CultureInvariant));
+        return new($"(?:^|/){regex}{end}");
     }
 
     /// <summary>The service that a name tells; null where the name is not of the pattern. A compression suffix is not part of the name.</summary>
     public string? Match(string name)
     {
-        var match = _regex.Match(WithoutCompressionSuffix(name));
+        var match = _regex.Value.Match(WithoutCompressionSuffix(name));
         return match.Success ? match.Groups["service"].Value : null;
     }
 

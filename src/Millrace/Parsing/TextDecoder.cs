@@ -12,8 +12,8 @@ namespace Millrace.Parsing;
 /// </summary>
 sealed partial class TextDecoder
 {
-    byte[] _unescaped = new byte[256];
-    byte[] _repaired = new byte[256];
+    byte[] _unescaped = [];
+    byte[] _repaired = [];
 
     /// <summary>The text of a field as UTF-8.</summary>
     public ReadOnlySpan<byte> Decode(ReadOnlySpan<byte> text, TextEscape escape) => Repair(Unescape(text, escape));

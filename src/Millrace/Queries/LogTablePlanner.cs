@@ -17,6 +17,9 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
 
     readonly ConcurrentDictionary<string, LogTable> _planned = new();
 
+    // As the options alone fix the formats; a call may say otherwise.
+    readonly BoundFormats _formats = new(options.Formats);
+
     /// <summary>The table of a call. Throws a <see cref="UserException"/> where a source or a format cannot be used.</summary>
     public LogTable Plan(LogTableCall call) => _planned.GetOrAdd(call.Key, _ => PlanNew(call));
 
@@ -27,6 +30,7 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
     /// <summary>Makes ready what telling formats needs, until there is no more time: a format makes its tables when it is first asked, which for all of them takes longer than telling one.</summary>
     public void WarmUp(Func<bool> isTimeUp)
     {
+        var settings = SettingsOf(new LogTableCall { Sources = [] });
         foreach (var format in LogFormats.All.Where(format => format.CanBeDetected))
         {
             if (isTimeUp())
@@ -34,7 +38,7 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
                 return;
             }
 
-            format.Bind(new FormatInput());
+            _formats.Bind(format, settings);
         }
     }
 
@@ -50,7 +54,8 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
         }
 
         var unread = new ConcurrentBag<UnreadFile>();
-        var planned = PlanFiles(resolved.Files, call, unread);
+        var formats = call is { Format: null, TimeZone: null, Service: null, Caller: null } ? _formats : new BoundFormats(options.Formats);
+        var planned = PlanFiles(resolved.Files, call, formats, unread);
         Report(unread, hasLogs: resolved.Pruned.Count > 0 || planned.Any(file => file is not null));
 
         PlannedFile[] files = [.. planned.OfType<PlannedFile>()];
@@ -70,12 +75,12 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
         });
     }
 
-    PlannedFile?[] PlanFiles(IReadOnlyList<LogFile> files, LogTableCall call, ConcurrentBag<UnreadFile> unread)
+    PlannedFile?[] PlanFiles(IReadOnlyList<LogFile> files, LogTableCall call, BoundFormats formats, ConcurrentBag<UnreadFile> unread)
     {
         var planned = new PlannedFile?[files.Count];
         if (files.Count == 1)
         {
-            planned[0] = PlanFile(files[0], call, unread);
+            planned[0] = PlanFile(files[0], call, formats, unread);
             return planned;
         }
 
@@ -85,7 +90,7 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
                 0,
                 planned.Length,
                 new ParallelOptions { MaxDegreeOfParallelism = ReadersAtOnce, CancellationToken = options.CancellationToken },
-                index => planned[index] = PlanFile(files[index], call, unread));
+                index => planned[index] = PlanFile(files[index], call, formats, unread));
             return planned;
         }
         catch (AggregateException e)
@@ -95,7 +100,7 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
         }
     }
 
-    PlannedFile? PlanFile(LogFile file, LogTableCall call, ConcurrentBag<UnreadFile> unread)
+    PlannedFile? PlanFile(LogFile file, LogTableCall call, BoundFormats formats, ConcurrentBag<UnreadFile> unread)
     {
         var head = file.ReadHead(FormatDetector.HeadLength, options.CancellationToken);
         var bytes = ByteOrderMark.Skip(head.Bytes);
@@ -104,24 +109,16 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
             return null;
         }
 
-        var (name, layout) = LogFormats.Parse(call.Format ?? options.Format);
-        var input = new FormatInput
-        {
-            Head = bytes,
-            Layout = layout,
-            TimeZone = call.TimeZone ?? options.TimeZone,
-            AsOf = options.AsOf,
-            Mapping = options.Mapping,
-            FieldPaths = FieldPaths(call),
-        };
+        var name = LogFormats.Parse(call.Format ?? options.Format).Name;
+        var input = SettingsOf(call) with { Head = bytes };
         if (name != LogFormats.Auto)
         {
-            var binding = options.Formats.Find(name).Bind(input)
+            var bound = formats.Bind(options.Formats.Find(name), input)
                 ?? throw new UserException($"'{file.Name}' cannot be read as {name}: its first lines do not have what the format needs. 'millrace formats explain {name}' says what that is.");
-            return new PlannedFile(file, binding) { Layout = layout };
+            return new PlannedFile(file, bound.Binding) { Layout = input.Layout };
         }
 
-        if (FormatDetector.Best(input, head.IsWhole, options.Formats) is { } best && best.Share >= FormatDetector.LeastShare)
+        if (FormatDetector.Best(input, head.IsWhole, formats) is { } best && best.Share >= FormatDetector.LeastShare)
         {
             options.Tell($"{file.Name} is read as {best.Format.Name} ({Percent(best)} of its first lines).");
             if (best.Others.Count > 0)
@@ -135,12 +132,22 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
         if (options.ReadsUnknownAsText)
         {
             options.Tell($"{file.Name} is read as {TextFormat.Format.Name}: its format cannot be told.");
-            return new PlannedFile(file, TextFormat.Format.Bind(input)!);
+            return new PlannedFile(file, formats.Bind(TextFormat.Format, input)!.Binding);
         }
 
         unread.Add(new UnreadFile(file, FormatDetector.Rank(input, head.IsWhole, options.Formats)));
         return null;
     }
+
+    /// <summary>What a format may look at beside the file.</summary>
+    FormatInput SettingsOf(LogTableCall call) => new()
+    {
+        Layout = LogFormats.Parse(call.Format ?? options.Format).Layout,
+        TimeZone = call.TimeZone ?? options.TimeZone,
+        AsOf = options.AsOf,
+        Mapping = options.Mapping,
+        FieldPaths = FieldPaths(call),
+    };
 
     /// <summary>The fields of the log that the rules name, which the format would otherwise not look for.</summary>
     List<string> FieldPaths(LogTableCall call) =>

@@ -98,7 +98,7 @@ sealed class SearchWorker : IBlockWorker
                 at += found;
             }
 
-            var (start, end) = EventAround(bytes, position, at, file, filter.Parser);
+            var (start, end) = EventAround(bytes, position, at, file.Binding.JoinsLines ? filter.Parser : null);
             var text = bytes[start..end].TrimEnd("\r\n"u8);
             if (!text.IsEmpty && _matcher.Matches(text))
             {
@@ -160,23 +160,22 @@ sealed class SearchWorker : IBlockWorker
     /// <param name="bytes">Whole events.</param>
     /// <param name="from">Where a line begins that is not behind the place.</param>
     /// <param name="at">The place.</param>
-    /// <param name="file">Says whether events may have several lines.</param>
-    /// <param name="parser">Says which lines begin one.</param>
-    static (int Start, int End) EventAround(ReadOnlySpan<byte> bytes, int from, int at, LogScan.OpenFile file, LineParser parser)
+    /// <param name="joiner">Says which lines begin an event, where it may have several; null where every line is one.</param>
+    static (int Start, int End) EventAround(ReadOnlySpan<byte> bytes, int from, int at, LineParser? joiner)
     {
         var start = bytes[from..at].LastIndexOf((byte)'\n') + 1 + from;
         var end = EndOfLine(bytes, at);
-        if (!file.Binding.JoinsLines)
+        if (joiner is null)
         {
             return (start, end);
         }
 
-        while (start > from && !EventBoundary.StartsEvent(bytes[start..EndOfLine(bytes, start)], parser))
+        while (start > from && !EventBoundary.StartsEvent(bytes[start..EndOfLine(bytes, start)], joiner))
         {
             start = bytes[from..(start - 1)].LastIndexOf((byte)'\n') + 1 + from;
         }
 
-        while (end < bytes.Length && EndOfLine(bytes, end) is var next && !EventBoundary.StartsEvent(bytes[end..next], parser))
+        while (end < bytes.Length && EndOfLine(bytes, end) is var next && !EventBoundary.StartsEvent(bytes[end..next], joiner))
         {
             end = next;
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Millrace.Events;
 using Millrace.Parsing;
 
 namespace Millrace.Tests.Parsing;
@@ -24,6 +25,32 @@ public sealed class FormatDetectorTests
     [Fact]
     public void Every_format_may_be_asked_about_nothing() =>
         Assert.All(LogFormats.All.Where(format => format.CanBeDetected), format => Assert.Equal(format.Name, format.Bind(new FormatInput())?.Format ?? format.Name));
+
+    [Fact]
+    public void Files_one_after_the_other_are_told_as_each_alone()
+    {
+        var formats = new BoundFormats(FormatTable.BuiltIn);
+        string[] names = [.. Detectable, .. Detectable.Reverse()];
+
+        Assert.All(names, name => Assert.Equal(name, FormatDetector.Best(Input(LogFormats.Find(name).Example), isWhole: true, formats)?.Format.Name));
+    }
+
+    [Fact]
+    public void A_format_that_does_not_depend_on_the_head_is_the_same_for_every_head()
+    {
+        byte[][] heads = [.. LogFormats.All.Select(format => Encoding.UTF8.GetBytes(format.Example))];
+
+        Assert.All(LogFormats.All.Where(format => format.CanBeDetected && !format.DependsOnHead), format =>
+        {
+            var headless = format.Bind(new())!;
+            Assert.All(heads, head =>
+            {
+                var binding = format.Bind(new() { Head = head })!;
+                Assert.Equal(headless.Fields, binding.Fields);
+                Assert.All(Enum.GetValues<EventColumn>(), column => Assert.Equal(headless.Columns[column], binding.Columns[column]));
+            });
+        });
+    }
 
     [Fact]
     public void The_format_that_reads_most_lines_wins()

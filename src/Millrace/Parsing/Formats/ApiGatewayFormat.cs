@@ -49,7 +49,10 @@ public static class ApiGatewayFormat
         "apigateway",
         "access logs of Amazon API Gateway as JSON",
         """{"requestId":"c6af9ac6-7b61-11e6-9a41-93e8deadbeef","ip":"192.0.2.7","caller":"-","user":"-","requestTime":"22/Nov/2026:10:00:00 +0000","httpMethod":"GET","resourcePath":"/orders/{id}","status":"200","protocol":"HTTP/1.1","responseLength":"5316"}""",
-        Bind);
+        Bind)
+    {
+        DependsOnHead = true,
+    };
 
     /// <summary>The variables of <c>$context</c> as keys.</summary>
     /// <param name="required">The key that tells REST from HTTP APIs.</param>

@@ -60,7 +60,10 @@ public static class CloudFrontFormat
         "cloudfront",
         "the standard logs of Amazon CloudFront, with and without their #Fields line",
         "2026-11-22\t10:00:00\tFRA56-P2\t703\t203.0.113.7\tGET\td111111abcdef8.cloudfront.net\t/orders/17\t200\t-\tMozilla/5.0%20(X11)\tfull=1\t-\tMiss\tSOX4xwn4XV6Q4rgb7XiVGOHms_BGlTAC4KyHmureZmBNrjGdRLiNIQ==\tshop.example\thttps\t62\t0.113\t-\tTLSv1.3\tTLS_AES_128_GCM_SHA256\tMiss\tHTTP/2.0\t-\t-\t51754\t0.113\tMiss\ttext/html\t20\t-\t-",
-        Bind);
+        Bind)
+    {
+        DependsOnHead = true,
+    };
 
     static FormatBinding? Bind(FormatInput input)
     {

@@ -50,6 +50,7 @@ public static class CloudWatchFormat
             Fields = [.. EnvelopeFields, .. records.Fields],
             Columns = columns,
             CreateParser = () => new Parser(records.CreateParser()),
+            Marks = [.. Envelope.Select(System.Text.Encoding.UTF8.GetBytes)],
             Raw = new RawTable.None("a line holds many records"),
         };
         return binding.WithPiece(Service, ColumnSourceKind.LastSlashed, "log_group");

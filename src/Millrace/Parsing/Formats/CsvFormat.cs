@@ -13,7 +13,10 @@ public static class CsvFormat
         "csv",
         "values separated by commas, semicolons, tabs or bars under a header line, as spreadsheets and exports write them",
         "Ip,Time,Endpoint,Response\n10.128.2.1,[29/Nov/2017:06:58:55,GET /login.php HTTP/1.1,200",
-        Bind);
+        Bind)
+    {
+        DependsOnHead = true,
+    };
 
     static FormatBinding? Bind(FormatInput input)
     {

@@ -68,7 +68,10 @@ public static class EnvoyFormat
         "envoy",
         "Envoy's access log, also Istio's and Envoy Gateway's, as text or JSON",
         "[2026-11-22T10:00:00.123Z] \"GET /orders/17 HTTP/2\" 200 - 0 512 12 11 \"203.0.113.7\" \"curl/8\" \"6c7e5e54-2f36-4d5e-9f52-3f7b1b9a6f10\" \"shop.example\" \"10.0.0.8:8080\"",
-        Bind);
+        Bind)
+    {
+        DependsOnHead = true,
+    };
 
     static FormatBinding Bind(FormatInput input) => !JsonHead.IsJson(input)
         ? Layouts.Bind("envoy", input)

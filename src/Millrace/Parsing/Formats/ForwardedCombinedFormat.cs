@@ -17,7 +17,10 @@ public static class ForwardedCombinedFormat
         "forwarded-combined",
         "the combined format with a list of forwarded addresses in the place of the client's, which is the first",
         "203.0.113.7, 10.0.0.1 - - [22/Nov/2026:10:00:00 +0000] \"GET /index.html HTTP/1.1\" 200 5316 \"https://example.org/\" \"Mozilla/5.0\"",
-        Bind);
+        Bind)
+    {
+        DependsOnHead = true,
+    };
 
     static FormatBinding? Bind(FormatInput input)
     {

@@ -23,7 +23,10 @@ public static class MetricWindowsFormat
         "metric-windows",
         "metrics of components as CSV, the lowest and the highest value of each window",
         "componentName,fromTimestamp,maxValue,metricName,minValue,toTimestamp,unit\norder-service,2020-09-01T12:35:05.001Z,35.915943628140504,cpu,8.404343329737548,2020-09-01T12:35:15.001Z,percent",
-        Bind);
+        Bind)
+    {
+        DependsOnHead = true,
+    };
 
     static FormatBinding? Bind(FormatInput input)
     {

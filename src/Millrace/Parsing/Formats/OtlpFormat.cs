@@ -21,6 +21,9 @@ public static class OtlpFormat
         Fields = OtlpField.All,
         Columns = OtlpField.Columns(),
         CreateParser = () => new OtlpParser(),
+
+        // What both ways of writing have: resourceLogs and scopeLogs.
+        Marks = ["Logs\""u8.ToArray()],
         Raw = new RawTable.None("a line holds many records"),
     };
 }

@@ -56,10 +56,15 @@ public static class TraefikFormat
         new("ServiceURL", "service_url", Any, Meaning: "the URL of that server"),
         new("entryPointName", "entry_point_name", Meaning: "the entry point"));
 
+    static readonly ServiceRule Router = ServiceRule.Parse("field:router_name");
+
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
         "traefik",
         "Traefik's access log, in its Common Log Format or as JSON",
         "203.0.113.7 - - [22/Nov/2026:10:00:00 +0000] \"GET /orders/17 HTTP/1.1\" 200 512 \"-\" \"curl/8\" 240 \"orders@docker\" \"http://10.0.0.8:80\" 12ms",
-        input => JsonHead.IsJson(input) ? Shape.Bind("traefik", input) : Layout.Bind("traefik", input, ServiceRule.Parse("field:router_name")));
+        input => JsonHead.IsJson(input) ? Shape.Bind("traefik", input) : Layout.Bind("traefik", input, Router))
+    {
+        DependsOnHead = true,
+    };
 }

@@ -56,7 +56,10 @@ public static class VpcFlowFormat
         "vpc-flow",
         "VPC flow logs: the default fields, those of the file's header, or a list given after the colon",
         "2 123456789012 eni-1235b8ca123456789 192.0.2.69 198.51.100.12 49761 443 6 20 4249 1795341600 1795341660 ACCEPT OK",
-        Bind);
+        Bind)
+    {
+        DependsOnHead = true,
+    };
 
     static readonly ServiceRule TargetField = ServiceRule.Parse("field:dstaddr");
     static readonly ServiceRule SourceField = ServiceRule.Parse("field:client_ip");

@@ -44,5 +44,8 @@ public static class W3cFormat
         "w3c",
         "IIS, and other servers that write the W3C's extended log file format under a #Fields line",
         "#Fields: date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent) cs(Referer) sc-status sc-substatus sc-win32-status time-taken\n2026-11-22 10:00:00 10.0.0.8 GET /orders/17 full=1 443 - 203.0.113.7 Mozilla/5.0+(Windows+NT+10.0) - 200 0 0 15",
-        input => W3cDialect.NamesIn(input.Head.Span) is { } names ? Dialect.Bind(names, input) : null);
+        input => W3cDialect.NamesIn(input.Head.Span) is { } names ? Dialect.Bind(names, input) : null)
+    {
+        DependsOnHead = true,
+    };
 }

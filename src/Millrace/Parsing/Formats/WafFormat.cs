@@ -77,7 +77,8 @@ public static class WafFormat
             Fields = [.. records.Fields, .. Known.Select(known => known.Field)],
             Columns = records.Columns,
             CreateParser = () => new Parser(records.CreateParser(), headers),
-            Raw = records.Raw,
+            Marks = records.Marks,
+            RawSource = () => records.Raw!,
         };
         return binding.WithPiece(Service, ColumnSourceKind.SlashedName, "http_source_id").WithPiece(Region, ColumnSourceKind.ArnRegion, "webacl_id");
     }

@@ -19,11 +19,14 @@ sealed class JsonKeyCache(JsonPaths paths)
     const int TokenSize = 64;
     const int LongestKey = TokenSize - 3;
 
-    readonly Entry[] _entries = NewEntries();
+    // Stands in for the entries until there is one: telling a file's format makes parsers that read a line or none.
+    static readonly Entry[] None = NewEntries();
+
+    readonly byte[] _entryAtPlace = new byte[PlaceMask + 1];
+    Entry[] _entries = None;
 
     // Each entry's key as it stands in a line, with its quotes and colon.
-    readonly byte[] _tokens = new byte[TokenSize << Bits];
-    readonly byte[] _entryAtPlace = new byte[PlaceMask + 1];
+    byte[] _tokens = [];
 
     /// <summary>Recognises the key that came at the same place of an earlier line; the value then begins behind its closing quote and colon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,6 +45,12 @@ sealed class JsonKeyCache(JsonPaths paths)
         if (text.Length > LongestKey)
         {
             return new(text.Length, hash, paths.Find(node, text));
+        }
+
+        if (_entries == None)
+        {
+            _entries = NewEntries();
+            _tokens = new byte[TokenSize << Bits];
         }
 
         var slot = (byte)((hash >> (64 - Bits)) ^ (uint)node);

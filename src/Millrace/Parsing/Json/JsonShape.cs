@@ -14,7 +14,6 @@ sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
 {
     // What does not depend on the file, made once: many a directory has thousands.
     Compiled? _own;
-    RawTable? _raw;
     byte[][]? _marks;
 
     /// <summary>The fields of the table.</summary>
@@ -45,7 +44,7 @@ sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
             CreateParser = () => new JsonLineParser(plan, new LocalZone(input.TimeZone)),
             Service = Service,
             Caller = Caller,
-            Raw = _raw ??= Raw(),
+            RawSource = Raw,
             Marks = _marks ??= [.. RequiredPaths(fields).SelectMany(path => path.Split('.')).Distinct().Select(Encoding.UTF8.GetBytes)],
         };
     }

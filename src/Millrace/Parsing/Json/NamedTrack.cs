@@ -24,12 +24,18 @@ abstract partial class NamedTrack(JsonPlan plan, NamedLine slow, JsonFieldReader
     const int MostKeys = 64;
     const int LongestToken = 64;
     const int Successors = 3;
-    readonly Key[] _keys = new Key[MostKeys];
+
+    // What there is until a line was learnt: telling a file's format makes many parsers, most of which read none.
+    static readonly Key[] NoKeys = new Key[1];
+    static readonly byte[] NoTokens = new byte[LongestToken];
+
+    Key[] _keys = NoKeys;
 
     // Each key as it stands in a line, from the value before it to its own: for JSON a comma or the opening brace, quotes, colon and what white space there is.
-    readonly byte[] _tokens = new byte[MostKeys * LongestToken];
+    byte[] _tokens = NoTokens;
+
     // Of each key the hash of its text, by which it is found.
-    readonly ulong[] _hashes = new ulong[MostKeys];
+    ulong[] _hashes = [];
     Func<JsonWant, bool> _isWanted = static _ => true;
     bool _wantsAttributes = true;
     int _count = 1;
@@ -105,7 +111,7 @@ abstract partial class NamedTrack(JsonPlan plan, NamedLine slow, JsonFieldReader
     {
         _isWanted = isWanted;
         _wantsAttributes = wantsAttributes;
-        _keys[Start] = default;
+        (_keys, _tokens) = (NoKeys, NoTokens);
         _count = 1;
         _required = 0;
         _requiredCount = 0;
@@ -117,6 +123,13 @@ abstract partial class NamedTrack(JsonPlan plan, NamedLine slow, JsonFieldReader
     /// </summary>
     public void Learn(ReadOnlySpan<byte> line)
     {
+        if (_keys == NoKeys)
+        {
+            _keys = new Key[MostKeys];
+            _tokens = new byte[MostKeys * LongestToken];
+            _hashes = new ulong[MostKeys];
+        }
+
         var before = Start;
         var end = 0;
         foreach (ref readonly var member in slow.Members)

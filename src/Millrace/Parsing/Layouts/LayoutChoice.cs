@@ -67,7 +67,7 @@ sealed class LayoutChoice
             Columns = LineLayout.MapColumns(_fields),
             CreateParser = () => new Parser(this, zone),
             Service = service,
-            Raw = _layouts.Length == 1 ? _layouts[0].Raw : new RawTable.None("its lines have one of several layouts, and an expression has one"),
+            RawSource = () => _layouts.Length == 1 ? _layouts[0].Raw : new RawTable.None("its lines have one of several layouts, and an expression has one"),
         };
     }
 

@@ -18,7 +18,7 @@ sealed partial class LayoutParser : LineParser
     // What a text's search looks at in one go. A field that is longer, or too near the line's end, is not on the short way.
     static int Reach => Vector512.IsHardwareAccelerated ? Vector512<byte>.Count : Vector256<byte>.Count;
 
-    readonly LayoutStep[] _steps;
+    LayoutStep[] _steps;
     readonly byte[] _lead;
     readonly int _quotesInLead;
     readonly bool _allowsTail;
@@ -60,6 +60,8 @@ sealed partial class LayoutParser : LineParser
 
     public override void Narrow(WantedFields wanted)
     {
+        // The layout's own are every parser's.
+        _steps = [.. _steps];
         for (var i = 0; i < _steps.Length; i++)
         {
             var head = 0;

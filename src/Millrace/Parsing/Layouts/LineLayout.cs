@@ -11,6 +11,7 @@ namespace Millrace.Parsing.Layouts;
 sealed class LineLayout
 {
     readonly List<LayoutStep> _steps = [];
+    RawTable? _raw;
     readonly List<LayoutPiece.Field> _fields = [];
 
     LineLayout(byte[] lead) => Lead = lead;
@@ -19,7 +20,7 @@ sealed class LineLayout
     public byte[] Lead { get; }
 
     /// <summary>One step a field.</summary>
-    public LayoutStep[] Steps => [.. _steps];
+    public LayoutStep[] Steps { get; private set; } = [];
 
     /// <summary>The field of each step.</summary>
     public IReadOnlyList<LayoutPiece.Field> Fields => _fields;
@@ -31,7 +32,7 @@ sealed class LineLayout
     public byte[] End => AllowsTail || _steps.Exists(step => step.Ending is not null) ? [] : _steps[^1].TerminatorBytes;
 
     /// <summary>The same layout for other engines.</summary>
-    public RawTable? Raw { get; private set; }
+    public RawTable Raw => _raw ??= LayoutRegex.Of(this);
 
     /// <summary>A line that is no event but names the fields; empty where there is none.</summary>
     public byte[] Header { get; private init; } = [];
@@ -57,7 +58,7 @@ sealed class LineLayout
         }
 
         layout.MarkAccessHead();
-        layout.Raw = LayoutRegex.Of(layout);
+        layout.Steps = [.. layout._steps];
         return layout._steps.Count > 0 ? layout : throw new UserException("The layout has no field. Expected at least one, such as $remote_addr or %h.", UserException.Usage);
     }
 
@@ -87,7 +88,7 @@ sealed class LineLayout
             Service = service,
             Caller = caller,
             Region = region,
-            Raw = Raw,
+            RawSource = () => Raw,
         };
     }
 

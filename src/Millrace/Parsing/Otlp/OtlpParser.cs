@@ -6,8 +6,11 @@ namespace Millrace.Parsing.Otlp;
 /// <summary>Reads lines of OTLP's JSON, each of which holds any number of log records.</summary>
 sealed class OtlpParser() : LineParser(OtlpField.All.Count)
 {
-    readonly JsonLine _json = new(new JsonPaths(isExact: true));
-    readonly JsonKeyCache _keys = new(OtlpField.Paths());
+    static readonly JsonPaths NoPaths = new(isExact: true);
+    static readonly JsonPaths Paths = OtlpField.Paths();
+
+    readonly JsonLine _json = new(NoPaths);
+    readonly JsonKeyCache _keys = new(Paths);
     readonly FieldValue[] _shared = new FieldValue[OtlpField.All.Count];
     OtlpCursor _cursor;
 

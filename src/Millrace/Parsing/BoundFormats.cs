@@ -9,7 +9,7 @@ namespace Millrace.Parsing;
 /// <param name="formats">The formats that there are.</param>
 sealed class BoundFormats(FormatTable formats)
 {
-    readonly ConcurrentDictionary<LogFormat, Bound?> _bound = new(ReferenceEqualityComparer.Instance);
+    readonly ConcurrentDictionary<LogFormat, Lazy<Bound?>> _bound = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The formats that there are.</summary>
     public FormatTable Formats => formats;
@@ -17,7 +17,10 @@ sealed class BoundFormats(FormatTable formats)
     /// <summary>A format fixed for a file; null where the file cannot be of it.</summary>
     /// <param name="format">The format.</param>
     /// <param name="input">The file's head and the settings, which are the same in all calls.</param>
-    public Bound? Bind(LogFormat format, FormatInput input) => format.DependsOnHead ? BindNew(format, input) : _bound.GetOrAdd(format, BindNew, input);
+    public Bound? Bind(LogFormat format, FormatInput input) =>
+        format.DependsOnHead
+            ? BindNew(format, input)
+            : _bound.GetOrAdd(format, static (format, input) => new(() => BindNew(format, input)), input).Value;
 
     static Bound? BindNew(LogFormat format, FormatInput input) => format.Bind(input) is { } binding ? new(binding) : null;
 

@@ -46,28 +46,34 @@ public static class FormatDetector
     internal static FormatShare? Best(FormatInput input, bool isWhole, BoundFormats formats)
     {
         var head = input.Head.Span[..WholeLines(input.Head.Span, isWhole)];
-        var tried = new List<(LogFormat Format, BoundFormats.Bound Bound, FormatShare? Share)>();
+        var first = FirstLine(head);
+        var tried = new Dictionary<LogFormat, FormatShare>(ReferenceEqualityComparer.Instance);
         foreach (var format in Detectable(formats))
         {
-            if (formats.Bind(format, input) is not { } bound)
-            {
-                continue;
-            }
-
             // Whoever does not read the first line does not read every line.
-            var share = !bound.Binding.LacksMark(FirstLine(head)) && ReadsFirst(bound, head) ? Measure(format, bound, head) : null;
-            if (share is not null && share.Accepted >= share.Lines)
+            if (MayRead(format, first) && formats.Bind(format, input) is { } bound && !bound.Binding.LacksMark(first) && ReadsFirst(bound, head))
             {
-                return share;
-            }
+                var share = Measure(format, bound, head);
+                if (share.Accepted >= share.Lines)
+                {
+                    return share;
+                }
 
-            tried.Add((format, bound, share));
+                tried.Add(format, share);
+            }
         }
 
         var measured = new List<FormatShare>();
-        foreach (var (format, bound, share) in tried)
+        foreach (var format in Detectable(formats))
         {
-            measured.Add(share ?? Measure(format, bound, head));
+            if (tried.TryGetValue(format, out var share))
+            {
+                measured.Add(share);
+            }
+            else if (formats.Bind(format, input) is { } bound)
+            {
+                measured.Add(Measure(format, bound, head));
+            }
         }
 
         measured.RemoveAll(share => share.Accepted == 0);
@@ -109,7 +115,11 @@ public static class FormatDetector
 
             lines += 1 + line.Count((byte)'\n');
             var first = reads.Count;
-            reads.AddRange(Enumerable.Repeat(false, lineCount));
+            for (; lineCount > 0; lineCount--)
+            {
+                reads.Add(false);
+            }
+
             if (ReadsAnyRecord(parser, line))
             {
                 reads[first] = true;
@@ -119,6 +129,10 @@ public static class FormatDetector
 
         return new(format, binding, reads.Count(isRead => isRead), lines) { Reads = reads };
     }
+
+    /// <summary>False for text where the lines of the format are JSON, and the other way round. What an own format's pattern reads, no one knows.</summary>
+    static bool MayRead(LogFormat format, ReadOnlySpan<byte> firstLine) =>
+        format.DependsOnHead || format.IsOwn || format.Example.StartsWith('{') == firstLine.TrimStart(" \t"u8).StartsWith("{"u8);
 
     static bool ReadsFirst(BoundFormats.Bound bound, ReadOnlySpan<byte> head)
     {

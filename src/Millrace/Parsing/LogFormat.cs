@@ -13,6 +13,9 @@ public sealed record LogFormat(string Name, string Summary, string Example, Func
     /// <summary>False for formats that <c>auto</c> never picks, because they accept anything or need a layout.</summary>
     public bool CanBeDetected { get; init; } = true;
 
+    /// <summary>True for a format that the user describes.</summary>
+    public bool IsOwn { get; init; }
+
     /// <summary>True where <see cref="Bind"/> looks at the head of the file; all others give the same for every file of a run.</summary>
     public bool DependsOnHead { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
@@ -102,7 +103,19 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
 
     PlannedFile? PlanFile(LogFile file, LogTableCall call, BoundFormats formats, ConcurrentBag<UnreadFile> unread)
     {
-        var head = file.ReadHead(FormatDetector.HeadLength, options.CancellationToken);
+        var buffer = ArrayPool<byte>.Shared.Rent(FormatDetector.HeadLength);
+        try
+        {
+            return PlanFile(file, file.ReadHead(buffer, options.CancellationToken), call, formats, unread);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    PlannedFile? PlanFile(LogFile file, FileHead head, LogTableCall call, BoundFormats formats, ConcurrentBag<UnreadFile> unread)
+    {
         var bytes = ByteOrderMark.Skip(head.Bytes);
         if (!FormatDetector.HasLines(bytes.Span))
         {

@@ -16,6 +16,7 @@ sealed class SearchWorker : IBlockWorker
     readonly Dictionary<LogScan.OpenFile, EventFilter> _filters = [];
     readonly SearchContext? _context;
     readonly bool _reads;
+    readonly List<Found> _found = [];
     bool _hasTold;
 
     public SearchWorker(LogScan scan, SearchMatcher matcher, SearchQuery query, ScanRange range, SearchHitHandler onHit, Action onPause)
@@ -69,27 +70,21 @@ sealed class SearchWorker : IBlockWorker
     {
         var bytes = (ReadOnlySpan<byte>)Buffer.Bytes[block.Start..block.End];
         var filter = FilterOf(file);
-        long? linesBefore = null;
-        if (!_query.OnlyCounts)
-        {
-            file.Numbers.Tell(block.Index, LineCount.Of(bytes) + block.SkippedLines);
-        }
-
         if (file.Binding.DirectivePrefix is { } prefix)
         {
             file.Directives.Tell(block.Index, Directives.FindLast(bytes, prefix));
             filter.Parser.Direct(file.Directives.WaitFor(block.Index, _scan.Options.CancellationToken));
         }
 
-        _context?.StartBlock(file.Name, block.Index, linesBefore ??= file.Numbers.WaitFor(block.Index, _scan.Options.CancellationToken), bytes, _onHit);
+        _context?.StartBlock(file.Name, block.Index, file.Numbers.WaitFor(block.Index, _scan.Options.CancellationToken), bytes, _onHit);
         var position = 0;
-        var counted = 0;
+        long breaks = 0;
         while (position < bytes.Length)
         {
             var at = position;
             if (_matcher.First is { } finder)
             {
-                var found = finder.IndexOf(bytes[position..]);
+                var found = _query.OnlyCounts ? finder.IndexOf(bytes[position..]) : finder.IndexOf(bytes[position..], ref breaks);
                 if (found < 0)
                 {
                     break;
@@ -102,21 +97,32 @@ sealed class SearchWorker : IBlockWorker
             var text = bytes[start..end].TrimEnd("\r\n"u8);
             if (!text.IsEmpty && _matcher.Matches(text))
             {
-                if (!_query.OnlyCounts)
-                {
-                    // Only a hit needs a number, and by the time that there is one the blocks before are mostly counted.
-                    linesBefore ??= file.Numbers.WaitFor(block.Index, _scan.Options.CancellationToken);
-                    linesBefore += LineCount.Breaks(bytes[counted..start]);
-                    counted = start;
-                }
-
-                Take(file, filter, bytes, start, end, text, (linesBefore ?? 0) + 1);
+                _found.Add(new(start, end, breaks - (_query.OnlyCounts ? 0 : LineCount.Breaks(bytes[start..at]))));
             }
 
+            breaks += _query.OnlyCounts ? 0 : LineCount.Breaks(bytes[at..end]);
             position = end;
         }
 
+        if (!_query.OnlyCounts)
+        {
+            file.Numbers.Tell(block.Index, breaks + (bytes.Length > 0 && bytes[^1] != '\n' ? 1 : 0) + block.SkippedLines);
+        }
+
+        TakeFound(file, filter, bytes, block.Index);
         _context?.EndBlock(bytes);
+    }
+
+    /// <summary>Takes what was found in a block. Only hits need numbers, and by now the blocks before are mostly counted.</summary>
+    void TakeFound(LogScan.OpenFile file, EventFilter filter, ReadOnlySpan<byte> bytes, int block)
+    {
+        var linesBefore = _found.Count > 0 && !_query.OnlyCounts ? file.Numbers.WaitFor(block, _scan.Options.CancellationToken) : 0;
+        foreach (var (start, end, breaks) in _found)
+        {
+            Take(file, filter, bytes, start, end, bytes[start..end].TrimEnd("\r\n"u8), linesBefore + breaks + 1);
+        }
+
+        _found.Clear();
     }
 
     void Take(LogScan.OpenFile file, EventFilter filter, ReadOnlySpan<byte> bytes, int start, int end, ReadOnlySpan<byte> text, long line)
@@ -155,6 +161,9 @@ sealed class SearchWorker : IBlockWorker
             _context.Add(hit, bytes, start, end, _onHit);
         }
     }
+
+    /// <summary>What may be a hit: where it begins and ends in the block, and how many line breaks the block has before it.</summary>
+    readonly record struct Found(int Start, int End, long Breaks);
 
     /// <summary>The event that a place lies in: from the start of its first line to the start of the one behind it.</summary>
     /// <param name="bytes">Whole events.</param>

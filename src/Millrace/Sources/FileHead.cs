@@ -6,14 +6,13 @@ namespace Millrace.Sources;
 /// <param name="IsWhole">True where these are all of its bytes, so that the last line is a whole line too.</param>
 public sealed record FileHead(byte[] Bytes, CompressionKind Compression, bool IsWhole)
 {
-    /// <summary>Reads up to <paramref name="length"/> decompressed bytes from the start of the stored bytes.</summary>
-    internal static FileHead Read(Stream stored, int length)
+    /// <summary>Reads as many decompressed bytes from the start of the stored bytes as a buffer holds. Where it is filled, the head is the buffer itself.</summary>
+    internal static FileHead Read(Stream stored, byte[] buffer)
     {
         using var stream = Sources.Compression.Decompress(stored);
-        var bytes = new byte[length];
-        var read = stream.ReadAtLeast(bytes, length, throwOnEndOfStream: false);
+        var read = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         Span<byte> next = stackalloc byte[1];
-        var isWhole = read < length || stream.Read(next) == 0;
-        return new FileHead(read == length ? bytes : bytes[..read], stream.Compression, isWhole);
+        var isWhole = read < buffer.Length || stream.Read(next) == 0;
+        return new FileHead(read == buffer.Length ? buffer : buffer[..read], stream.Compression, isWhole);
     }
 }

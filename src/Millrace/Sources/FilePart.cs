@@ -26,7 +26,7 @@ public sealed class FilePart(LogFile file, long offset, long length, long linesB
     public override LogReader Open(CancellationToken cancellationToken) => new Reader(file.Open(cancellationToken), offset, length);
 
     /// <inheritdoc/>
-    public override FileHead ReadHead(int length, CancellationToken cancellationToken) => file.ReadHead(length, cancellationToken);
+    public override FileHead ReadHead(byte[] buffer, CancellationToken cancellationToken) => file.ReadHead(buffer, cancellationToken);
 
     sealed class Reader(LogReader whole, long offset, long length) : LogReader
     {

@@ -33,9 +33,12 @@ public abstract class LogFile
     /// <summary>
     /// The first decompressed bytes. Reading the file afterwards gives them again, from a pipe too. Damaged data gives what could be read.
     /// </summary>
-    public virtual FileHead ReadHead(int length, CancellationToken cancellationToken)
+    public FileHead ReadHead(int length, CancellationToken cancellationToken) => ReadHead(new byte[length], cancellationToken);
+
+    /// <summary>The same, as many as a buffer holds, which is of use again once the head is not.</summary>
+    public virtual FileHead ReadHead(byte[] buffer, CancellationToken cancellationToken)
     {
         using var reader = Open(cancellationToken);
-        return FileHead.Read(reader.OpenStream(), length);
+        return FileHead.Read(reader.OpenStream(), buffer);
     }
 }

@@ -22,7 +22,8 @@ static partial class NameDates
     /// <param name="since">The range's beginning, if any.</param>
     /// <param name="until">The range's end, if any.</param>
     public static bool MayHold(string name, int foundFrom, DateTimeOffset? since, DateTimeOffset? until)
-        => !TryFind(name, foundFrom, out var start, out var length)
+        => (since is null && until is null)
+            || !TryFind(name, foundFrom, out var start, out var length)
             || ((since is null || start + length + Margin > since) && (until is null || start - Margin <= until));
 
     /// <summary>The one span of time that the name speaks of; false where it speaks of none, or of several that differ.</summary>

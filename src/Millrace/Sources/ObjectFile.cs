@@ -23,11 +23,11 @@ public sealed class ObjectFile(IObjectStore store, string bucket, StoredObject s
     public override LogReader Open(CancellationToken cancellationToken) => new Reader(new ObjectParts(Fetch, stored.Size, readAhead, cancellationToken));
 
     /// <inheritdoc/>
-    public override FileHead ReadHead(int length, CancellationToken cancellationToken)
+    public override FileHead ReadHead(byte[] buffer, CancellationToken cancellationToken)
     {
-        var fetched = (int)Math.Min(stored.Size, Math.Max(HeadBytes, length));
+        var fetched = (int)Math.Min(stored.Size, Math.Max(HeadBytes, buffer.Length));
         using var reader = new Reader(new ObjectParts(Fetch, fetched, new ReadAhead(HeadBytes, partsPerFile: 1), cancellationToken));
-        var head = FileHead.Read(reader.OpenStream(), length);
+        var head = FileHead.Read(reader.OpenStream(), buffer);
         return head with { IsWhole = head.IsWhole && fetched == stored.Size };
     }
 

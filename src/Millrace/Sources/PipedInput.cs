@@ -20,13 +20,13 @@ public sealed class PipedInput(string name, Func<Stream> open) : LogFile
     public override long? Length => null;
 
     /// <inheritdoc/>
-    public override FileHead ReadHead(int length, CancellationToken cancellationToken)
+    public override FileHead ReadHead(byte[] buffer, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             var stream = Begin(cancellationToken);
             stream.RewindKeeping();
-            return FileHead.Read(new Borrowed(stream), length);
+            return FileHead.Read(new Borrowed(stream), buffer);
         }
     }
 

@@ -26,7 +26,7 @@ public sealed class SkippedFile(LogFile file, long skipped, long length, long li
     public override LogReader Open(CancellationToken cancellationToken) => new Reader(file.Open(cancellationToken), skipped);
 
     /// <inheritdoc/>
-    public override FileHead ReadHead(int length, CancellationToken cancellationToken) => file.ReadHead(length, cancellationToken);
+    public override FileHead ReadHead(byte[] buffer, CancellationToken cancellationToken) => file.ReadHead(buffer, cancellationToken);
 
     sealed class Reader(LogReader whole, long skipped) : LogReader
     {

@@ -23,6 +23,10 @@ public sealed class TermFinderTests
 
             var expected = Encoding.Latin1.GetString(bytes).IndexOf(Encoding.Latin1.GetString(term), ignoresCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
             Assert.True(finder.IndexOfScalar(bytes, 0) == found && found == expected, $"seed {seed}: '{Encoding.Latin1.GetString(term)}' in '{Encoding.Latin1.GetString(bytes)}' at {found}, expected {expected}");
+
+            long breaks = 0;
+            Assert.Equal(found, finder.IndexOf(bytes, ref breaks));
+            Assert.True(breaks == bytes.AsSpan(0, found < 0 ? bytes.Length : found).Count((byte)'\n'), $"seed {seed}: {breaks} line breaks counted before {found} in '{Encoding.Latin1.GetString(bytes)}'");
         }
     }
 

@@ -10,16 +10,20 @@ namespace Millrace.Parsing.Csv;
 sealed record CsvTable(byte[] Header, byte Delimiter, IReadOnlyList<CsvColumn> Columns)
 {
     /// <summary>Fixes a format for the file.</summary>
-    public FormatBinding Bind(string format, FormatInput input, ColumnMap map) => new()
+    public FormatBinding Bind(string format, FormatInput input, ColumnMap map)
     {
-        Format = format,
-        Fields = [.. Columns.Select(column => new FormatField(column.Name, column.Type))],
-        Columns = map,
-        CreateParser = () => new CsvParser(this, new LocalZone(input.TimeZone)),
-        Service = ServiceRule.Parse("field:service"),
-        Caller = ServiceRule.Parse("field:caller"),
-        Raw = new RawTable.Delimited((char)Delimiter, IsQuoted: true, HeaderLines: 1, [.. Columns.Select((column, index) => new RawField(index, column.Name, RawValueOf(column)))]),
-    };
+        var zone = input.TimeZone;
+        return new()
+        {
+            Format = format,
+            Fields = [.. Columns.Select(column => new FormatField(column.Name, column.Type))],
+            Columns = map,
+            CreateParser = () => new CsvParser(this, new LocalZone(zone)),
+            Service = ServiceRule.Parse("field:service"),
+            Caller = ServiceRule.Parse("field:caller"),
+            Raw = new RawTable.Delimited((char)Delimiter, IsQuoted: true, HeaderLines: 1, [.. Columns.Select((column, index) => new RawField(index, column.Name, RawValueOf(column)))]),
+        };
+    }
 
     static RawValue RawValueOf(CsvColumn column) => column.Kind switch
     {

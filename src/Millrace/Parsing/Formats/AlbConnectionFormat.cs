@@ -10,7 +10,7 @@ namespace Millrace.Parsing.Formats;
 /// </summary>
 public static class AlbConnectionFormat
 {
-    static readonly LineLayout Layout = SpacedLayout.Compile(
+    static readonly Lazy<LineLayout> Layout = new(() => SpacedLayout.Compile(
         [
             new LayoutPiece.Field("timestamp", IsoTime, Timestamp, Meaning: "when the connection was made, or failed to be"),
             new LayoutPiece.Field("client_ip", Text, ClientIp, Meaning: "the client's address"),
@@ -26,12 +26,12 @@ public static class AlbConnectionFormat
             new LayoutPiece.Field("conn_trace_id", Text, TraceId, Meaning: "the connection's id, as in the access log"),
             new LayoutPiece.Field("tls_keyexchange", Text, Meaning: "how keys were exchanged"),
         ],
-        lastOfOldest: "tls_verify_status");
+        lastOfOldest: "tls_verify_status"));
 
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
         "alb-connection",
         "connection logs of AWS Application Load Balancers (conn_log)",
         "2026-11-22T10:00:00.443274Z 192.0.2.180 36280 443 TLSv1.2 ECDHE-RSA-AES128-GCM-SHA256 4.123 \"CN=orders.example.com,O=Example,C=DE\" NotBefore=2026-01-01T00:00:00Z;NotAfter=2027-01-01T00:00:00Z FEF257372D5C14D4 Success TID_3180a73013c8ca4bac2f731159d4b0fe",
-        input => Layout.BindUtc("alb-connection", input, service: "file:*_elasticloadbalancing_*_app.{service}.*", region: "file:*_elasticloadbalancing_{region}_*"));
+        input => Layout.Value.BindUtc("alb-connection", input, service: "file:*_elasticloadbalancing_*_app.{service}.*", region: "file:*_elasticloadbalancing_{region}_*"));
 }

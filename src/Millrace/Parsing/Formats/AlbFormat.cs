@@ -11,7 +11,7 @@ namespace Millrace.Parsing.Formats;
 /// </summary>
 public static class AlbFormat
 {
-    static readonly LineLayout Layout = SpacedLayout.Compile(
+    static readonly Lazy<LineLayout> Layout = new(() => SpacedLayout.Compile(
         [
             new LayoutPiece.Field("type", Text, Meaning: "http, https, h2, grpcs, ws or wss"),
             new LayoutPiece.Field("time", IsoTime, Timestamp, Meaning: "when the response was generated"),
@@ -52,14 +52,14 @@ public static class AlbFormat
                 DurationUs,
                 "request, target and response processing together, in microseconds; NULL where one of them is missing"),
         ],
-        lastOfOldest: "matched_rule_priority");
+        lastOfOldest: "matched_rule_priority"));
 
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
         "alb",
         "access logs of AWS Application Load Balancers, of any age",
         "https 2026-11-22T10:00:00.186641Z app/shop/50dc6c495c0c9188 192.0.2.131:2817 198.51.100.1:80 0.001 0.048 0.000 200 200 120 5316 \"GET https://shop.example.com:443/orders/7?full=1 HTTP/1.1\" \"curl/8.1\" ECDHE-RSA-AES128-GCM-SHA256 TLSv1.2 arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/orders/73e2d6bc24d8a067 \"Root=1-58337281-1d84f3d73c47ec4e58577259\" \"shop.example.com\" \"arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012\" 1 2026-11-22T10:00:00.137000Z \"waf,forward\" \"-\" \"-\" \"198.51.100.1:80\" \"200\" \"-\" \"-\" TID_dc57cebed65b444ebc8177bb698fe166",
-        input => Layout.BindUtc("alb", input, region: "file:*_elasticloadbalancing_{region}_*")
+        input => Layout.Value.BindUtc("alb", input, region: "file:*_elasticloadbalancing_{region}_*")
             .WithPiece(ClientIp, ColumnSourceKind.AddressWithoutPort, "client")
             .WithPiece(Service, ColumnSourceKind.SlashedName, "target_group_arn", "elb")
             .WithPiece(Region, ColumnSourceKind.ArnRegion, "target_group_arn")

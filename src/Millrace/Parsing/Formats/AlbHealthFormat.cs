@@ -10,7 +10,7 @@ namespace Millrace.Parsing.Formats;
 /// </summary>
 public static class AlbHealthFormat
 {
-    static readonly LineLayout Layout = SpacedLayout.Compile(
+    static readonly Lazy<LineLayout> Layout = new(() => SpacedLayout.Compile(
         [
             new LayoutPiece.Field("type", Text, Meaning: "how the target was asked: http, https, h2, grpc …"),
             new LayoutPiece.Field("time", IsoTime, Timestamp, Meaning: "when the check began"),
@@ -21,12 +21,12 @@ public static class AlbHealthFormat
             new LayoutPiece.Field("status_code", FieldSyntax.Status, EventColumn.Status, Meaning: "the target's status"),
             new LayoutPiece.Field("reason_code", Text, Meaning: "why the check failed"),
         ],
-        lastOfOldest: "reason_code");
+        lastOfOldest: "reason_code"));
 
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
         "alb-health",
         "health check logs of AWS Application Load Balancers (health_check_log)",
         "http 2026-11-22T10:00:00.875678Z 0.019584 198.51.100.97:80 orders PASS 200 -",
-        input => Layout.BindUtc("alb-health", input, service: "field:target_group_id", region: "file:*_elasticloadbalancing_{region}_*"));
+        input => Layout.Value.BindUtc("alb-health", input, service: "field:target_group_id", region: "file:*_elasticloadbalancing_{region}_*"));
 }

@@ -11,7 +11,7 @@ namespace Millrace.Parsing.Formats;
 /// </summary>
 public static class ClbFormat
 {
-    static readonly LineLayout Layout = SpacedLayout.Compile(
+    static readonly Lazy<LineLayout> Layout = new(() => SpacedLayout.Compile(
         [
             new LayoutPiece.Field("time", IsoTime, Timestamp, Meaning: "when the request was received"),
             new LayoutPiece.Field("elb", Text, Meaning: "the load balancer"),
@@ -34,14 +34,14 @@ public static class ClbFormat
                 DurationUs,
                 "request, backend and response processing together, in microseconds; NULL where one of them is missing"),
         ],
-        lastOfOldest: "request");
+        lastOfOldest: "request"));
 
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
         "clb",
         "access logs of AWS Classic Load Balancers",
         "2026-11-22T10:00:00.945958Z shop 192.0.2.131:2817 198.51.100.1:80 0.000073 0.001048 0.000057 200 200 0 29 \"GET http://shop.example.com:80/orders/7 HTTP/1.1\" \"curl/8.1\" - -",
-        input => Layout.BindUtc("clb", input, service: "field:elb", region: "file:*_elasticloadbalancing_{region}_*")
+        input => Layout.Value.BindUtc("clb", input, service: "field:elb", region: "file:*_elasticloadbalancing_{region}_*")
             .WithPiece(ClientIp, ColumnSourceKind.AddressWithoutPort, "client")
             .WithHost("request"));
 }

@@ -8,12 +8,12 @@ namespace Millrace.Parsing.Formats;
 /// <summary>What CloudWatch Logs exports to S3: a time to the millisecond, in UTC, and the message. A message of several lines goes on in lines without a time.</summary>
 public static class CloudWatchExportFormat
 {
-    static readonly LineLayout Layout = LineLayout.Compile(
+    static readonly Lazy<LineLayout> Layout = new(() => LineLayout.Compile(
     [
         new LayoutPiece.Field("timestamp", IsoTime, Timestamp, Meaning: "when it happened"),
         new LayoutPiece.Literal("Z "),
         new LayoutPiece.Field("message", Text, Message, Meaning: "the text"),
-    ]);
+    ]));
 
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
@@ -28,7 +28,7 @@ public static class CloudWatchExportFormat
 
     static FormatBinding Bind(FormatInput input)
     {
-        var layout = Layout.BindUtc("cloudwatch-export", input);
+        var layout = Layout.Value.BindUtc("cloudwatch-export", input);
         return new()
         {
             Format = layout.Format,

@@ -48,7 +48,7 @@ public static class EnvoyFormat
         new LayoutPiece.Literal("\""),
     ];
 
-    static readonly LayoutChoice Layouts = new(
+    static readonly Lazy<LayoutChoice> Layouts = new(() => new LayoutChoice(
         [
             LineLayout.Compile([.. Start, .. Middle]),
             LineLayout.Compile([
@@ -58,7 +58,7 @@ public static class EnvoyFormat
                 .. NginxFormat.Pieces(" $upstream_cluster $upstream_local_address $downstream_local_address $downstream_remote_address $requested_server_name $route_name"),
             ]),
         ],
-        CheckStatus);
+        CheckStatus));
 
     static readonly JsonShape Gateway = ShapeOf("x-envoy-origin-path", ":authority", "user-agent", "x-request-id", "x-forwarded-for", "x-envoy-upstream-service-time");
     static readonly JsonShape Istio = ShapeOf("path", "authority", "user_agent", "request_id", "x_forwarded_for", "upstream_service_time");
@@ -74,7 +74,7 @@ public static class EnvoyFormat
     };
 
     static FormatBinding Bind(FormatInput input) => !JsonHead.IsJson(input)
-        ? Layouts.Bind("envoy", input)
+        ? Layouts.Value.Bind("envoy", input)
         : (input.Head.Span.IndexOf("\"x-envoy-origin-path\""u8) >= 0 ? Gateway : Istio).Bind("envoy", input);
 
     static JsonShape ShapeOf(string path, string authority, string userAgent, string requestId, string forwardedFor, string upstreamTime) => new(

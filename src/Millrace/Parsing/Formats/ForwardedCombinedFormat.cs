@@ -10,7 +10,7 @@ namespace Millrace.Parsing.Formats;
 /// </summary>
 public static class ForwardedCombinedFormat
 {
-    static readonly LineLayout Layout = NginxFormat.Compile("$http_x_forwarded_for - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"", allowsTail: true);
+    static readonly Lazy<LineLayout> Layout = new(() => NginxFormat.Compile("$http_x_forwarded_for - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"", allowsTail: true));
 
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
@@ -29,7 +29,7 @@ public static class ForwardedCombinedFormat
             return null;
         }
 
-        var binding = Layout.Bind("forwarded-combined", input);
+        var binding = Layout.Value.Bind("forwarded-combined", input);
         binding.Columns[EventColumn.ClientIp] = new(ColumnSourceKind.AddressWithoutPort, 0);
         return binding;
     }

@@ -81,9 +81,9 @@ public static class NamedLayouts
 
     static LogFormat Of(string name, string summary, string example, string[] texts, ServiceRule? service = null, bool isVirtualHost = false)
     {
-        LineLayout[] layouts = [.. texts.Select(text => NginxFormat.Compile(text, allowsTail: text[^1] == MayBeFollowed))];
-        var choice = new LayoutChoice(layouts, isVirtualHost ? CheckVirtualHost : null);
-        return new(name, summary, example, input => layouts.Length == 1 && !isVirtualHost ? layouts[0].Bind(name, input, service) : choice.Bind(name, input, service));
+        var layouts = new Lazy<LineLayout[]>(() => [.. texts.Select(text => NginxFormat.Compile(text, allowsTail: text[^1] == MayBeFollowed))]);
+        var choice = new Lazy<LayoutChoice>(() => new LayoutChoice(layouts.Value, isVirtualHost ? CheckVirtualHost : null));
+        return new(name, summary, example, input => texts.Length == 1 && !isVirtualHost ? layouts.Value[0].Bind(name, input, service) : choice.Value.Bind(name, input, service));
     }
 
     /// <summary>

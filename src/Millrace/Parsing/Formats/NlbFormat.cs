@@ -11,7 +11,7 @@ namespace Millrace.Parsing.Formats;
 /// </summary>
 public static class NlbFormat
 {
-    static readonly LineLayout Layout = SpacedLayout.Compile(
+    static readonly Lazy<LineLayout> Layout = new(() => SpacedLayout.Compile(
         [
             new LayoutPiece.Field("type", Text, Meaning: "the listener's kind: tls"),
             new LayoutPiece.Field("version", Text, Meaning: "the version of the log entry"),
@@ -36,14 +36,14 @@ public static class NlbFormat
             new LayoutPiece.Field("alpn_client_preference_list", Text, Meaning: "the protocols that the client offered"),
             new LayoutPiece.Field("tls_connection_creation_time", IsoTime, Meaning: "when the connection began"),
         ],
-        lastOfOldest: "tls_named_group");
+        lastOfOldest: "tls_named_group"));
 
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
         "nlb",
         "access logs of AWS Network Load Balancers with TLS listeners",
         "tls 2.0 2026-11-22T10:00:00 net/shop/c6e77e28c25b2234 g3d4b5e8bb8464cd 192.0.2.154:51341 198.51.100.185:443 5 2 98 246 - arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012 - ECDHE-RSA-AES128-SHA tlsv12 - shop.example.com h2 h2 \"h2\",\"http/1.1\" 2026-11-22T09:59:55",
-        input => Layout.BindUtc("nlb", input, region: "file:*_elasticloadbalancing_{region}_*")
+        input => Layout.Value.BindUtc("nlb", input, region: "file:*_elasticloadbalancing_{region}_*")
             .WithPiece(ClientIp, ColumnSourceKind.AddressWithoutPort, "client")
             .WithPiece(Service, ColumnSourceKind.SlashedName, "elb")
             .WithPiece(Region, ColumnSourceKind.ArnRegion, "chosen_cert_arn"));

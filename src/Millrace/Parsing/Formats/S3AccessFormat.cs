@@ -12,7 +12,7 @@ namespace Millrace.Parsing.Formats;
 /// <remarks>Quotes in what a client sent are not escaped. The key is URL-encoded, as S3 logs it.</remarks>
 public static class S3AccessFormat
 {
-    static readonly LineLayout Layout = SpacedLayout.Compile(
+    static readonly Lazy<LineLayout> Layout = new(() => SpacedLayout.Compile(
         [
             new LayoutPiece.Field("bucket_owner", Text, Meaning: "the canonical user id of the bucket's owner"),
             new LayoutPiece.Field("bucket", Text, Meaning: "the bucket"),
@@ -42,12 +42,12 @@ public static class S3AccessFormat
             new LayoutPiece.Field("acl_required", Text, Meaning: "Yes where an ACL was needed"),
             new LayoutPiece.Field("source_region", Text, Meaning: "the region that the request came from"),
         ],
-        lastOfOldest: "user_agent");
+        lastOfOldest: "user_agent"));
 
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
         "s3-access",
         "server access logs of Amazon S3, of any age",
         "0b1c2d3e4f shop-assets [22/Nov/2026:10:00:00 +0000] 192.0.2.3 arn:aws:iam::123456789012:user/orders 3E57427F33A59F07 REST.GET.OBJECT img/a%20b.png \"GET /img/a%20b.png HTTP/1.1\" 200 - 2662992 2662992 70 10 \"-\" \"curl/8.1\" - s9lzHYrFp76ZVxRcpX9+5cjAnEH2ROuNkd2BHfIa6Uk= SigV4 ECDHE-RSA-AES128-GCM-SHA256 AuthHeader shop-assets.s3.eu-west-1.amazonaws.com TLSv1.3 - - -",
-        input => Layout.BindUtc("s3-access", input, service: "field:bucket", caller: "user", region: "key:*/{region}/*/{date}/"));
+        input => Layout.Value.BindUtc("s3-access", input, service: "field:bucket", caller: "user", region: "key:*/{region}/*/{date}/"));
 }

@@ -5,7 +5,7 @@ namespace Millrace.Parsing.Formats;
 /// <summary>Access logs between services as a test-data generator writes them: the target is in the file's name, the caller behind a <c>&lt;masked&gt;</c> address.</summary>
 public static class ServiceGeneratedFormat
 {
-    static readonly LineLayout Layout = NginxFormat.Compile("$remote_addr  - $remote_user \"$request\" $status [$time_iso8601] \"$http_user_agent\"");
+    static readonly Lazy<LineLayout> Layout = new(() => NginxFormat.Compile("$remote_addr  - $remote_user \"$request\" $status [$time_iso8601] \"$http_user_agent\""));
 
     static readonly ServiceRule Target = ServiceRule.Parse("file:{service}-{date}.txt");
 
@@ -14,5 +14,5 @@ public static class ServiceGeneratedFormat
         "service-generated",
         "access logs between services: target in the file's name, <masked> callers",
         "<masked>  - order-service \"POST /api/v1/audit\" 200 [2022-09-15T13:43:01.227Z] \"Apache HTTP Client\"",
-        input => Layout.Bind("service-generated", input, Target, ServiceRule.MaskedUser));
+        input => Layout.Value.Bind("service-generated", input, Target, ServiceRule.MaskedUser));
 }

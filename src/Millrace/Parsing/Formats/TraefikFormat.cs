@@ -13,7 +13,7 @@ namespace Millrace.Parsing.Formats;
 /// </summary>
 public static class TraefikFormat
 {
-    static readonly LineLayout Layout = LineLayout.Compile(
+    static readonly Lazy<LineLayout> Layout = new(() => LineLayout.Compile(
     [
         .. NginxFormat.Pieces("$remote_addr - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\" "),
         new LayoutPiece.Field("request_count", FieldSyntax.Integer, Meaning: "requests since Traefik started"),
@@ -24,7 +24,7 @@ public static class TraefikFormat
         new LayoutPiece.Literal("\" "),
         new LayoutPiece.Field("duration", FieldSyntax.Milliseconds, DurationUs, Meaning: "how long the request took, in microseconds"),
         new LayoutPiece.Literal("ms"),
-    ]);
+    ]));
 
     static readonly JsonShape Shape = new(
         new("time", "time", AnyTime, Timestamp, Meaning: "when the request ended"),
@@ -63,7 +63,7 @@ public static class TraefikFormat
         "traefik",
         "Traefik's access log, in its Common Log Format or as JSON",
         "203.0.113.7 - - [22/Nov/2026:10:00:00 +0000] \"GET /orders/17 HTTP/1.1\" 200 512 \"-\" \"curl/8\" 240 \"orders@docker\" \"http://10.0.0.8:80\" 12ms",
-        input => JsonHead.IsJson(input) ? Shape.Bind("traefik", input) : Layout.Bind("traefik", input, Router))
+        input => JsonHead.IsJson(input) ? Shape.Bind("traefik", input) : Layout.Value.Bind("traefik", input, Router))
     {
         DependsOnHead = true,
     };

@@ -6,7 +6,7 @@ namespace Millrace.Parsing.Formats;
 /// <summary>What varnishncsa writes by default: the combined format with the whole URL in the request line, and so the host. <c>auto</c> calls it combined.</summary>
 public static class VarnishFormat
 {
-    static readonly LineLayout Layout = ApacheFormat.Compile("%h %l %u %t \"%r\" %s %b \"%{Referer}i\" \"%{User-Agent}i\"", allowsTail: true);
+    static readonly Lazy<LineLayout> Layout = new(() => ApacheFormat.Compile("%h %l %u %t \"%r\" %s %b \"%{Referer}i\" \"%{User-Agent}i\"", allowsTail: true));
 
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(
@@ -20,7 +20,7 @@ public static class VarnishFormat
 
     static FormatBinding Bind(FormatInput input)
     {
-        var binding = Layout.Bind("varnish", input);
+        var binding = Layout.Value.Bind("varnish", input);
         binding.Columns[EventColumn.Host] = new(ColumnSourceKind.RequestHost, binding.Columns[EventColumn.Path].Field);
         return binding;
     }

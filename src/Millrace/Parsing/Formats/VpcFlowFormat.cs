@@ -64,27 +64,34 @@ public static class VpcFlowFormat
     static readonly ServiceRule TargetField = ServiceRule.Parse("field:dstaddr");
     static readonly ServiceRule SourceField = ServiceRule.Parse("field:client_ip");
     static readonly ServiceRule RegionInName = ServiceRule.Parse("file:*_vpcflowlogs_{region}_*");
-    static readonly LineLayout DefaultLayout = Compile(Names(Default), header: "");
+    static readonly List<string> DefaultNames = Names(Default);
+    static readonly Lazy<LineLayout> DefaultLayout = new(() => Compile(DefaultNames, header: ""));
 
     static FormatBinding? Bind(FormatInput input)
     {
         var head = input.Head.Span;
         var first = Encoding.Latin1.GetString(EventBoundary.TakeLine(ref head));
         var header = IsHeader(first) ? first : "";
-        var names = Names(input.Layout ?? (header.Length > 0 ? header : Default));
+        if (input.Layout is null && header.Length == 0)
+        {
+            return Bind(DefaultLayout.Value, DefaultNames, input);
+        }
+
+        var names = Names(input.Layout ?? header);
         if (names.Count == 0 || names.Distinct().Count() < names.Count)
         {
             throw new UserException($"The format vpc-flow cannot be read from '{input.Layout}'. Expected the names of its fields, each once, such as 'vpc-flow:{Default}'.", UserException.Usage);
         }
 
-        var layout = input.Layout is null && header.Length == 0 ? DefaultLayout : Compile(names, header);
-        return layout.Bind(
-            "vpc-flow",
-            input with { TimeZone = TimeZoneInfo.Utc },
-            names.Contains("dstaddr") ? TargetField : null,
-            names.Contains("srcaddr") ? SourceField : null,
-            RegionInName);
+        return Bind(Compile(names, header), names, input);
     }
+
+    static FormatBinding Bind(LineLayout layout, List<string> names, FormatInput input) => layout.Bind(
+        "vpc-flow",
+        input with { TimeZone = TimeZoneInfo.Utc },
+        names.Contains("dstaddr") ? TargetField : null,
+        names.Contains("srcaddr") ? SourceField : null,
+        RegionInName);
 
     static LineLayout Compile(List<string> names, string header)
     {

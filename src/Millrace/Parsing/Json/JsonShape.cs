@@ -35,13 +35,14 @@ sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
     public FormatBinding Bind(string format, FormatInput input)
     {
         IReadOnlyList<JsonField> more = [.. Mapped(input), .. input.FieldPaths.Select(path => new JsonField(path, path, JsonFieldSyntax.Any))];
-        var (shown, plan) = more.Count == 0 ? (_own ??= Compile(fields)) : Compile([.. fields, .. more]);
+        var compiled = more.Count == 0 ? (_own ??= Compile(fields)) : Compile([.. fields, .. more]);
+        var zone = input.TimeZone;
         return new()
         {
             Format = format,
-            Fields = shown,
+            Fields = compiled.Fields,
             Columns = MapColumns(input),
-            CreateParser = () => new JsonLineParser(plan, new LocalZone(input.TimeZone)),
+            CreateParser = () => new JsonLineParser(compiled.Plan.Value, new LocalZone(zone)),
             Service = Service,
             Caller = Caller,
             RawSource = Raw,
@@ -49,7 +50,7 @@ sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
         };
     }
 
-    Compiled Compile(IReadOnlyList<JsonField> all) => new([.. all.Select(field => new FormatField(field.Name, field.Type, field.Meaning))], Plan(all));
+    Compiled Compile(IReadOnlyList<JsonField> all) => new([.. all.Select(field => new FormatField(field.Name, field.Type, field.Meaning))], new(() => Plan(all)));
 
     static IEnumerable<string> RequiredPaths(IReadOnlyList<JsonField> all) => all.Where(field => field.IsRequired || field.Constant is not null).Select(field => field.Path);
 
@@ -111,5 +112,6 @@ sealed partial class JsonShape(params IReadOnlyList<JsonField> fields)
 
     int IndexOf(string name) => fields.Index().Single(field => field.Item.Name == name).Index;
 
-    sealed record Compiled(IReadOnlyList<FormatField> Fields, JsonPlan Plan);
+    // The plan is made for the first parser: to tell a format, most need none.
+    sealed record Compiled(IReadOnlyList<FormatField> Fields, Lazy<JsonPlan> Plan);
 }

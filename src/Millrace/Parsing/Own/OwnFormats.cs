@@ -139,6 +139,7 @@ public static class OwnFormats
         var format = new LogFormat(name, texts.GetValueOrDefault("summary", "a format of your own"), example, input => layout.Bind(name, input, service, caller))
         {
             CanBeDetected = OwnPattern.IsTelling(layout),
+            IsOwn = true,
         };
         var parser = format.Bind(new FormatInput())!.CreateParser();
         return example.Length == 0 || parser.Parse(Encoding.UTF8.GetBytes(example)) == LineOutcome.Event

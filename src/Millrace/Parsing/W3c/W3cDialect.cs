@@ -35,12 +35,13 @@ sealed record W3cDialect(string Format, IReadOnlyList<W3cField> Known, byte Sepa
         var shown = Known.Where(field => field.Column is not null).GroupBy(field => field.Column).Select(group => group.FirstOrDefault(all.Contains) ?? group.First()).ToList();
         List<W3cField> fields = [.. shown, .. all.Where(field => !shown.Exists(field.IsAliasOf)).DistinctBy(field => field.Name, StringComparer.OrdinalIgnoreCase)];
         var columns = new W3cColumns(this, fields);
+        var zone = input.TimeZone;
         return new()
         {
             Format = Format,
             Fields = [new("timestamp", ColumnType.Timestamp, "date and time together"), .. fields.Select(field => new FormatField(field.ColumnName, field.Type, field.Meaning))],
             Columns = columns.Map(),
-            CreateParser = () => new W3cParser(columns, new LocalZone(input.TimeZone)),
+            CreateParser = () => new W3cParser(columns, new LocalZone(zone)),
             DirectivePrefix = Directive.ToArray(),
             Raw = new RawTable.None("which value is which stands in a line of the file, and date and time apart"),
         };

@@ -124,6 +124,16 @@ public sealed class OwnFormatsTests
         Assert.Equal("common", FormatDetector.Best(new() { Head = Encoding.UTF8.GetBytes(line) }, isWhole: true)!.Format.Name);
     }
 
+    [Fact]
+    public void A_format_of_ones_own_may_read_JSON_as_text()
+    {
+        const string line = """{"message":"it failed"}""";
+        var formats = Table("""{{"message":"{message}"}}""");
+
+        Assert.Equal("mine", FormatDetector.Best(new() { Head = Encoding.UTF8.GetBytes(line) }, isWhole: true, formats)!.Format.Name);
+        Assert.Equal("json", FormatDetector.Best(new() { Head = Encoding.UTF8.GetBytes(line) }, isWhole: true)!.Format.Name);
+    }
+
     [Theory]
     [InlineData("{a} {b}", false)]
     [InlineData("{a}|{b}", true)]

@@ -27,7 +27,7 @@ public sealed class CutFileTests
 
         public override LogReader Open(CancellationToken cancellationToken) => new Reader(bytes.AsMemory(0, left));
 
-        public override FileHead ReadHead(int length, CancellationToken cancellationToken) => new(bytes, CompressionKind.None, IsWhole: true);
+        public override FileHead ReadHead(byte[] buffer, CancellationToken cancellationToken) => new(bytes, CompressionKind.None, IsWhole: true);
     }
 
     sealed class Reader(ReadOnlyMemory<byte> bytes) : LogReader

@@ -41,10 +41,7 @@ if ! dotnet restore "$@" >"$log" 2>&1; then
   stop 3 "No native executable: its compiler cannot be had (see $log)."
 fi
 
-rm -rf "$out.new"
-mkdir "$out.new"
-# What changes while this compiles must be seen as newer.
-touch "$out.new/.built"
+begin_build "$out.new"
 if ! dotnet publish "$@" -c Release --no-restore -p:RunAnalyzers=false -o "$out.new" >"$log" 2>&1; then
   cat "$log" >&2
   stop 1 "Compiling the native executable failed; what was printed is above and in $log."

@@ -13,12 +13,11 @@ publish() {
 }
 
 echo "millrace: building, once …"
-rm -rf "$out.new"
+begin_build "$out.new"
 if ! publish -p:PublishReadyToRun=true && ! publish; then
   cat "$log"
   echo "millrace: The build failed; what it printed is above and in $log."
   exit 1
 fi
-touch "$out.new/.built"
 rm -rf "$out"
 mv "$out.new" "$out"

@@ -34,7 +34,7 @@ public abstract class LineParser(int fieldCount)
     public virtual bool UsesQuotes => false;
 
     /// <summary>The same as parsing the line alone, spared the search for its quotes where they are known.</summary>
-    public virtual LineOutcome Parse(ReadOnlySpan<byte> line, LineQuotes quotes) => Parse(line);
+    public virtual LineOutcome Parse(ReadOnlySpan<byte> line, in LineQuotes quotes) => Parse(line);
 
     /// <summary>
     /// True where the line parsed last holds a further record. A format whose lines hold several sets it with each call of <see cref="Parse(ReadOnlySpan{byte})"/> and

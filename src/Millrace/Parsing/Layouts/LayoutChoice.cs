@@ -97,28 +97,28 @@ sealed class LayoutChoice
 
         public override LineOutcome Parse(ReadOnlySpan<byte> line) => Parse(line, default);
 
-        public override LineOutcome Parse(ReadOnlySpan<byte> line, LineQuotes quotes)
+        public override LineOutcome Parse(ReadOnlySpan<byte> line, in LineQuotes quotes)
         {
             for (var i = 0; i < _parsers.Length; i++)
             {
-                if (line.EndsWith(_ends[i]) && _parsers[i].Parse(line, quotes) == LineOutcome.Event)
+                if (line.EndsWith(_ends[i]) && _parsers[i].Parse(line, in quotes) == LineOutcome.Event)
                 {
                     Take(line, _parsers[i].Fields.Values, _choice._targets[i], _requests[i]);
                     return _choice._check?.Invoke(line, Fields.Values) is { } objection ? Fields.Reject(objection, 0) : LineOutcome.Event;
                 }
             }
 
-            return RejectByFurthest(line, quotes);
+            return RejectByFurthest(line, in quotes);
         }
 
         /// <summary>Rejects a line that no layout reads. The one that came furthest says best what is wrong.</summary>
-        LineOutcome RejectByFurthest(ReadOnlySpan<byte> line, LineQuotes quotes)
+        LineOutcome RejectByFurthest(ReadOnlySpan<byte> line, in LineQuotes quotes)
         {
             var reason = "";
             var position = -1;
             foreach (var parser in _parsers)
             {
-                parser.Parse(line, quotes);
+                parser.Parse(line, in quotes);
                 if (parser.Fields.RejectPosition > position)
                 {
                     position = parser.Fields.RejectPosition;

@@ -24,11 +24,15 @@ sealed partial class LayoutParser
     const int StatusLength = 3;
 
     // All but the seconds, and the request's first byte.
-    static Vector256<byte> MinuteMask => Vector256.Create(
-        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-        0xff, 0xff, 0xff, 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, (byte)0);
+    static Vector256<byte> MinuteMask
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(
+            0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+            0xff, 0xff, 0xff, 0xff, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, (byte)0);
+    }
 
-    readonly byte[] _minuteText = new byte[Vector256<byte>.Count];
+    Vector256<byte> _minuteText;
     long _minuteMicros;
 
     /// <summary>
@@ -36,8 +40,10 @@ sealed partial class LayoutParser
     /// the line is not as usual, and then what is set means nothing.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    nint ReadAccessHead(ref byte text, nint position, nint length, in LayoutStep last, LineQuotes quotes, int quote, AccessHead shape, ref FieldValue value)
+    nint ReadAccessHead(ref byte text, nint position, nint length, ref LayoutStep step, in LineQuotes quotes, int quote, ref FieldValue value)
     {
+        var shape = step.Head;
+        ref readonly var last = ref Unsafe.Add(ref step, shape.Length - 1);
         if (quote + (shape.HasTail ? 6 : 2) > quotes.Count || position + Reach > length)
         {
             return -1;
@@ -66,7 +72,7 @@ sealed partial class LayoutParser
 
         // All true for all but odd lines, so that these branches cost next to nothing.
         if (third != time
-            || (Vector256.LoadUnsafe(ref text, (nuint)time) & MinuteMask) != Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(_minuteText))
+            || (Vector256.LoadUnsafe(ref text, (nuint)time) & MinuteMask) != _minuteText
             || tens > 5 || ones > 9 || hundreds > 9 || statusTens > 9 || statusOnes > 9
             || At(ref text, close - 1) == '\\' || At(ref text, close + 1) != ' '
             || !(shape.HasIdent || (second == first + 2 && At(ref text, first + 1) == '-')))
@@ -160,12 +166,13 @@ sealed partial class LayoutParser
             return;
         }
 
-        _minuteText.AsSpan().Clear();
-        " ["u8.CopyTo(_minuteText);
-        text.CopyTo(_minuteText.AsSpan(TimeOffset));
-        "] \""u8.CopyTo(_minuteText.AsSpan(TimeOffset + TimeLength));
-        var seconds = ((_minuteText[SecondsOffset] - '0') * 10) + _minuteText[SecondsOffset + 1] - '0';
-        _minuteText.AsSpan(SecondsOffset, 2).Clear();
+        Span<byte> around = stackalloc byte[Vector256<byte>.Count];
+        around.Clear();
+        " ["u8.CopyTo(around);
+        text.CopyTo(around[TimeOffset..]);
+        "] \""u8.CopyTo(around[(TimeOffset + TimeLength)..]);
+        var seconds = ((around[SecondsOffset] - '0') * 10) + around[SecondsOffset + 1] - '0';
+        _minuteText = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(around)) & MinuteMask;
         _minuteMicros = micros - (seconds * TimeText.MicrosPerSecond);
     }
 

@@ -16,7 +16,11 @@ namespace Millrace.Parsing.Layouts;
 sealed partial class LayoutParser : LineParser
 {
     // What a text's search looks at in one go. A field that is longer, or too near the line's end, is not on the short way.
-    static int Reach => Vector512.IsHardwareAccelerated ? Vector512<byte>.Count : Vector256<byte>.Count;
+    static int Reach
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.IsHardwareAccelerated ? Vector512<byte>.Count : Vector256<byte>.Count;
+    }
 
     LayoutStep[] _steps;
     readonly byte[] _lead;
@@ -78,7 +82,7 @@ sealed partial class LayoutParser : LineParser
 
     // One method for all steps: a call a field would cost as much as the field.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override LineOutcome Parse(ReadOnlySpan<byte> line, LineQuotes quotes)
+    public override LineOutcome Parse(ReadOnlySpan<byte> line, in LineQuotes quotes)
     {
         if (_lead.Length > 0 && !line.StartsWith(_lead))
         {
@@ -118,10 +122,10 @@ sealed partial class LayoutParser : LineParser
 
                     break;
                 case LayoutTrack.AccessHead:
-                    var others = step.Head.Length - 1;
-                    end = (int)ReadAccessHead(ref text, position, length, in Unsafe.Add(ref step, others), quotes, quote, step.Head, ref value);
+                    end = (int)ReadAccessHead(ref text, position, length, ref step, in quotes, quote, ref value);
                     if (end >= 0)
                     {
+                        var others = step.Head.Length - 1;
                         quote += step.Head.HasTail ? 5 : 1;
                         step = ref Unsafe.Add(ref step, others);
                         value = ref Unsafe.Add(ref value, others);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Millrace.Parsing.Lines;
 
 /// <summary>
@@ -108,5 +110,6 @@ public static class EventBoundary
     }
 
     /// <summary>The line without a carriage return at its end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ReadOnlySpan<byte> WithoutReturn(ReadOnlySpan<byte> line) => line.Length > 0 && line[^1] == '\r' ? line[..^1] : line;
 }

@@ -133,6 +133,8 @@ public sealed partial class ScanWorker : IBlockWorker
         var parser = reader.Parser;
         var joins = reader.File.Binding.JoinsLines;
         var range = _scan.Options.Range;
+        var isBound = range.IsBound;
+        var mayBeCounted = _counted.Count > 0;
         var since = range.Since ?? long.MinValue;
         var until = range.Until ?? long.MaxValue;
         var time = reader.TimestampField;
@@ -163,12 +165,12 @@ public sealed partial class ScanWorker : IBlockWorker
             }
 
             var isTooLong = line.Length > FileBlocks.LongestLine || (_block.IsCut && rest.IsEmpty);
-            var outcome = isTooLong ? parser.Fields.RejectUnread(joins ? EventTooLong : LineTooLong) : parser.Parse(line, quotes);
+            var outcome = isTooLong ? parser.Fields.RejectUnread(joins ? EventTooLong : LineTooLong) : parser.Parse(line, in quotes);
             if (outcome == LineOutcome.Event)
             {
-                var isNew = _counted.Count == 0 || !IsCounted(start);
+                var isNew = !mayBeCounted || !IsCounted(start);
                 events += isNew ? 1 : 0;
-                if ((!range.IsBound || IsInRange(parser.Fields, time, since, until, ref isNew ? ref undated : ref undatedAgain)) && _kind == ScanKind.Events)
+                if ((!isBound || IsInRange(parser.Fields, time, since, until, ref isNew ? ref undated : ref undatedAgain)) && _kind == ScanKind.Events)
                 {
                     sink.StartRow(rows++);
                     reader.Writer.Write(line, parser.Fields, _linesBefore + _lineInBlock - lineCount + 1, ref sink);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Millrace.Events;
 using Millrace.Queries;
 using Millrace.Queries.Scanning;
@@ -14,6 +15,9 @@ public delegate void SearchHitHandler(scoped in SearchHit hit);
 /// <param name="query">What is searched for.</param>
 public sealed class LogSearch(QueryOptions options, SearchQuery query)
 {
+    /// <summary>How long a hit may lie with whoever collects hits before it is shown. At once for a person, and yet many hits at a time.</summary>
+    static readonly TimeSpan ShowEvery = TimeSpan.FromMilliseconds(20);
+
     long _hits;
 
     /// <summary>What the search has met so far.</summary>
@@ -22,8 +26,8 @@ public sealed class LogSearch(QueryOptions options, SearchQuery query)
     /// <summary>Searches sources. Returns the number of hits.</summary>
     /// <param name="sources">What to search.</param>
     /// <param name="onHit">Takes the hits as they are found; not called where they are only counted.</param>
-    /// <param name="onPause">Called when no hit may follow for a while, by one thread at a time: whoever collects hits shows them now.</param>
-    public async Task<long> RunAsync(IReadOnlyList<string> sources, SearchHitHandler onHit, Action? onPause = null)
+    /// <param name="onShow">Called soon after hits were found, never beside <paramref name="onHit"/>: whoever collects hits shows them now. What it throws ends the search.</param>
+    public async Task<long> RunAsync(IReadOnlyList<string> sources, SearchHitHandler onHit, Action? onShow = null)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
         var table = new LogTablePlanner(options with { ReadsUnknownAsText = true, CancellationToken = stop.Token }, Totals).Plan(new LogTableCall { Sources = sources });
@@ -33,44 +37,70 @@ public sealed class LogSearch(QueryOptions options, SearchQuery query)
 
         // Lines around a hit lie in the blocks next to its own, which come in order to one thread alone.
         var threads = query.Context > 0 || options.IsOrdered ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        var isUnshown = false;
+        Exception? failure = null;
         void Take(scoped in SearchHit hit)
+        {
+            if (_hits >= (query.Limit ?? long.MaxValue))
+            {
+                return;
+            }
+
+            _hits++;
+            isUnshown = true;
+            onHit(hit);
+            if (_hits == query.Limit)
+            {
+                stop.Cancel();
+            }
+        }
+
+        void Show()
         {
             lock (gate)
             {
-                if (_hits >= (query.Limit ?? long.MaxValue))
+                if (!isUnshown)
                 {
                     return;
                 }
 
-                _hits++;
-                onHit(hit);
-                if (_hits == query.Limit)
+                isUnshown = false;
+                try
                 {
+                    onShow?.Invoke();
+                }
+                catch (Exception e)
+                {
+                    failure = e;
                     stop.Cancel();
                 }
             }
         }
 
-        void Pause()
-        {
-            lock (gate)
-            {
-                onPause?.Invoke();
-            }
-        }
-
+        using var showing = onShow is null ? null : new Timer(_ => Show(), null, ShowEvery, ShowEvery);
         try
         {
             await Task.WhenAll(Enumerable.Range(0, threads).Select(_ => Task.Run(() =>
             {
-                var worker = new SearchWorker(scan, matcher, query, table.Options.Range, Take, Pause);
+                var worker = new SearchWorker(scan, matcher, query, table.Options.Range, gate, Take);
                 worker.Run();
                 Interlocked.Add(ref _hits, worker.Counted);
             }, stop.Token))).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (_hits == query.Limit && !options.CancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when ((_hits == query.Limit || failure is not null) && !options.CancellationToken.IsCancellationRequested)
         {
-            // There are as many hits as were asked for.
+            // There are as many hits as were asked for, or no one sees them.
+        }
+
+        lock (gate)
+        {
+            // The last hits are for whoever called to show.
+            isUnshown = false;
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
 
         return Math.Min(_hits, query.Limit ?? long.MaxValue);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Millrace.Parsing;
 using Millrace.Parsing.Lines;
 using Millrace.Queries.Scanning;
@@ -12,16 +13,15 @@ sealed class SearchWorker : IBlockWorker
     readonly SearchQuery _query;
     readonly ScanRange _range;
     readonly SearchHitHandler _onHit;
-    readonly Action _onPause;
+    readonly Lock _gate;
     readonly Dictionary<LogScan.OpenFile, EventFilter> _filters = [];
     readonly SearchContext? _context;
     readonly bool _reads;
     readonly List<Found> _found = [];
-    bool _hasTold;
 
-    public SearchWorker(LogScan scan, SearchMatcher matcher, SearchQuery query, ScanRange range, SearchHitHandler onHit, Action onPause)
+    public SearchWorker(LogScan scan, SearchMatcher matcher, SearchQuery query, ScanRange range, Lock gate, SearchHitHandler onHit)
     {
-        (_scan, _matcher, _query, _range, _onHit, _onPause) = (scan, matcher, query, range, onHit, onPause);
+        (_scan, _matcher, _query, _range, _gate, _onHit) = (scan, matcher, query, range, gate, onHit);
         Buffer = new BlockBuffer(scan.Options.BlockSize);
         _reads = (query.WantsTimes && !query.OnlyCounts) || range.IsBound || query.Filters.Count > 0;
         _context = query.Context > 0 && !query.OnlyCounts ? new SearchContext(query.Context) : null;
@@ -40,14 +40,12 @@ sealed class SearchWorker : IBlockWorker
         while (_scan.TryTake(this, out var file, out var block))
         {
             Search(file, block);
-            if (_hasTold)
-            {
-                _onPause();
-                _hasTold = false;
-            }
         }
 
-        _context?.End(_onHit);
+        lock (_gate)
+        {
+            _context?.End(_onHit);
+        }
     }
 
     EventFilter FilterOf(LogScan.OpenFile file)
@@ -76,7 +74,7 @@ sealed class SearchWorker : IBlockWorker
             filter.Parser.Direct(file.Directives.WaitFor(block.Index, _scan.Options.CancellationToken));
         }
 
-        _context?.StartBlock(file.Name, block.Index, file.Numbers.WaitFor(block.Index, _scan.Options.CancellationToken), bytes, _onHit);
+        StartContext(file, block.Index, bytes);
         var position = 0;
         long breaks = 0;
         while (position < bytes.Length)
@@ -109,61 +107,101 @@ sealed class SearchWorker : IBlockWorker
             file.Numbers.Tell(block.Index, breaks + (bytes.Length > 0 && bytes[^1] != '\n' ? 1 : 0) + block.SkippedLines);
         }
 
-        TakeFound(file, filter, bytes, block.Index);
+        TellFound(file, filter, bytes, block.Index);
         _context?.EndBlock(bytes);
     }
 
-    /// <summary>Takes what was found in a block. Only hits need numbers, and by now the blocks before are mostly counted.</summary>
-    void TakeFound(LogScan.OpenFile file, EventFilter filter, ReadOnlySpan<byte> bytes, int block)
+    void StartContext(LogScan.OpenFile file, int block, ReadOnlySpan<byte> bytes)
     {
-        var linesBefore = _found.Count > 0 && !_query.OnlyCounts ? file.Numbers.WaitFor(block, _scan.Options.CancellationToken) : 0;
-        foreach (var (start, end, breaks) in _found)
+        if (_context is null)
         {
-            Take(file, filter, bytes, start, end, bytes[start..end].TrimEnd("\r\n"u8), linesBefore + breaks + 1);
+            return;
+        }
+
+        var linesBefore = file.Numbers.WaitFor(block, _scan.Options.CancellationToken);
+        lock (_gate)
+        {
+            _context.StartBlock(file.Name, block, linesBefore, bytes, _onHit);
+        }
+    }
+
+    /// <summary>Tells what was found in a block. Only hits need numbers, and by now the blocks before are mostly counted.</summary>
+    void TellFound(LogScan.OpenFile file, EventFilter filter, ReadOnlySpan<byte> bytes, int block)
+    {
+        if (_found.Count == 0)
+        {
+            return;
+        }
+
+        var linesBefore = _query.OnlyCounts ? 0 : file.Numbers.WaitFor(block, _scan.Options.CancellationToken);
+        if (_reads)
+        {
+            ReadFound(file, filter, bytes, linesBefore);
+        }
+
+        if (_query.OnlyCounts)
+        {
+            Counted += _found.Count;
+        }
+        else
+        {
+            lock (_gate)
+            {
+                foreach (var found in _found)
+                {
+                    Tell(found, file.Name, linesBefore + found.Breaks + 1, bytes);
+                }
+            }
         }
 
         _found.Clear();
     }
 
-    void Take(LogScan.OpenFile file, EventFilter filter, ReadOnlySpan<byte> bytes, int start, int end, ReadOnlySpan<byte> text, long line)
+    /// <summary>Leaves of what was found the events that range and conditions accept.</summary>
+    void ReadFound(LogScan.OpenFile file, EventFilter filter, ReadOnlySpan<byte> bytes, long linesBefore)
     {
-        long? timestamp = null;
-        if (_reads)
+        var undated = filter.Undated;
+        var all = CollectionsMarshal.AsSpan(_found);
+        var kept = 0;
+        foreach (ref readonly var found in all)
         {
-            if (file.Binding.DirectivePrefix is { } prefix && Directives.FindLast(bytes[..start], prefix) is { Length: > 0 } directive)
+            if (file.Binding.DirectivePrefix is { } prefix && Directives.FindLast(bytes[..found.Start], prefix) is { Length: > 0 } directive)
             {
                 filter.Parser.Direct(directive);
             }
 
-            var undated = filter.Undated;
-            var isAccepted = filter.Accepts(text, line, out timestamp);
-            _scan.Options.Totals.AddLines(0, filter.Undated - undated);
-            if (!isAccepted)
+            if (filter.Accepts(found.TextIn(bytes), linesBefore + found.Breaks + 1, out var timestamp))
             {
-                return;
+                all[kept++] = found with { Timestamp = timestamp };
             }
         }
 
-        if (_query.OnlyCounts)
-        {
-            Counted++;
-            return;
-        }
+        _found.RemoveRange(kept, _found.Count - kept);
+        _scan.Options.Totals.AddLines(0, filter.Undated - undated);
+    }
 
-        var hit = new SearchHit { File = file.Name, Line = line, Timestamp = timestamp, Text = text, Before = [], After = [] };
-        _hasTold = true;
+    void Tell(in Found found, string file, long line, ReadOnlySpan<byte> bytes)
+    {
+        var hit = new SearchHit { File = file, Line = line, Timestamp = found.Timestamp, Text = found.TextIn(bytes), Before = [], After = [] };
         if (_context is null)
         {
             _onHit(hit);
         }
         else
         {
-            _context.Add(hit, bytes, start, end, _onHit);
+            _context.Add(hit, bytes, found.Start, found.End, _onHit);
         }
     }
 
-    /// <summary>What may be a hit: where it begins and ends in the block, and how many line breaks the block has before it.</summary>
-    readonly record struct Found(int Start, int End, long Breaks);
+    /// <summary>What may be a hit.</summary>
+    /// <param name="Start">Where it begins in the block.</param>
+    /// <param name="End">Where what is behind it begins.</param>
+    /// <param name="Breaks">How many line breaks the block has before it.</param>
+    /// <param name="Timestamp">Its time, where that was read.</param>
+    readonly record struct Found(int Start, int End, long Breaks, long? Timestamp = null)
+    {
+        public ReadOnlySpan<byte> TextIn(ReadOnlySpan<byte> bytes) => bytes[Start..End].TrimEnd("\r\n"u8);
+    }
 
     /// <summary>The event that a place lies in: from the start of its first line to the start of the one behind it.</summary>
     /// <param name="bytes">Whole events.</param>

@@ -48,11 +48,11 @@ public sealed class LogScan : IDisposable
     /// <summary>Reads the next block of any file into a worker's buffer; false when all is read.</summary>
     internal bool TryTake(IBlockWorker worker, out OpenFile file, out LineBlock block)
     {
-        // First whatever can be had without waiting, so that each worker has a compressed file of its own while there are enough; then what others are reading.
+        // Each worker has a file of its own while there are enough, so that none waits for what another has not read or counted yet; then they help each other.
         while (true)
         {
             _options.CancellationToken.ThrowIfCancellationRequested();
-            if (TryTake(worker, mayWait: false, out file, out block, out var isBusy))
+            if (TryTake(worker, isOwn: true, mayWait: false, out file, out block, out _) || TryTake(worker, isOwn: false, mayWait: false, out file, out block, out var isBusy))
             {
                 return true;
             }
@@ -62,14 +62,14 @@ public sealed class LogScan : IDisposable
                 return false;
             }
 
-            if (TryTake(worker, mayWait: true, out file, out block, out _))
+            if (TryTake(worker, isOwn: false, mayWait: true, out file, out block, out _))
             {
                 return true;
             }
         }
     }
 
-    bool TryTake(IBlockWorker worker, bool mayWait, out OpenFile file, out LineBlock block, out bool isBusy)
+    bool TryTake(IBlockWorker worker, bool isOwn, bool mayWait, out OpenFile file, out LineBlock block, out bool isBusy)
     {
         isBusy = false;
         for (var index = Volatile.Read(ref _first); index < _files.Count; index++)
@@ -78,6 +78,11 @@ public sealed class LogScan : IDisposable
             if (file.Blocks.IsExhausted)
             {
                 MoveOn(index);
+                continue;
+            }
+
+            if (isOwn && !file.TryClaim(worker))
+            {
                 continue;
             }
 
@@ -132,6 +137,7 @@ public sealed class LogScan : IDisposable
     /// <summary>A file that workers are reading.</summary>
     internal sealed class OpenFile(PlannedFile planned, FileBlocks blocks)
     {
+        IBlockWorker? _owner;
         int _readers;
 
         public FileBlocks Blocks { get; } = blocks;
@@ -148,6 +154,9 @@ public sealed class LogScan : IDisposable
 
         /// <summary>How many workers are reading; a file is closed only when none is.</summary>
         public int Readers => Volatile.Read(ref _readers);
+
+        /// <summary>True where the file is the worker's from now on or is already; false where it is another's.</summary>
+        public bool TryClaim(IBlockWorker worker) => (Interlocked.CompareExchange(ref _owner, worker, null) ?? worker) == worker;
 
         public bool TryTake(IBlockWorker worker, bool mayWait, out LineBlock block, out long storedBytes)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Millrace.Queries.Scanning;
 
 /// <summary>
@@ -46,10 +48,31 @@ sealed class ReadParts
             first--;
         }
 
-        var touched = parts[first..after];
-        var whole = touched.Count == 0 ? (start, end) : (Math.Min(start, touched[0].Start), Math.Max(end, touched[^1].End));
-        parts.RemoveRange(first, after - first);
-        parts.Insert(first, whole);
-        return touched.Exists(part => part.Start < end && part.End > start) ? touched : [];
+        if (first == after)
+        {
+            parts.Insert(first, (start, end));
+            return [];
+        }
+
+        // Nothing is allocated for a block that none has read, since there is one every few hundred microseconds.
+        var touched = CollectionsMarshal.AsSpan(parts)[first..after];
+        var whole = (Math.Min(start, touched[0].Start), Math.Max(end, touched[^1].End));
+        IReadOnlyList<(long Start, long End)> before = Overlap(touched, start, end) ? touched.ToArray() : [];
+        parts[first] = whole;
+        parts.RemoveRange(first + 1, after - first - 1);
+        return before;
+    }
+
+    static bool Overlap(ReadOnlySpan<(long Start, long End)> parts, long start, long end)
+    {
+        foreach (var part in parts)
+        {
+            if (part.Start < end && part.End > start)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -19,14 +19,15 @@ sealed class JsonKeyCache(JsonPaths paths)
     const int TokenSize = 64;
     const int LongestKey = TokenSize - 3;
 
-    // Stands in for the entries until there is one: telling a file's format makes parsers that read a line or none.
-    static readonly Entry[] None = NewEntries();
+    // What there is until a key was looked up: telling a file's format makes parsers that read a line or none.
+    static readonly Entry[] NoEntries = NewEntries();
+    static readonly byte[] NoTokens = new byte[TokenSize];
 
     readonly byte[] _entryAtPlace = new byte[PlaceMask + 1];
-    Entry[] _entries = None;
+    Entry[] _entries = NoEntries;
 
     // Each entry's key as it stands in a line, with its quotes and colon.
-    byte[] _tokens = [];
+    byte[] _tokens = NoTokens;
 
     /// <summary>Recognises the key that came at the same place of an earlier line; the value then begins behind its closing quote and colon.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,7 +48,7 @@ sealed class JsonKeyCache(JsonPaths paths)
             return new(text.Length, hash, paths.Find(node, text));
         }
 
-        if (_entries == None)
+        if (_entries == NoEntries)
         {
             _entries = NewEntries();
             _tokens = new byte[TokenSize << Bits];

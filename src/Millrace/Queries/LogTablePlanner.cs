@@ -31,8 +31,13 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
     /// <summary>Makes ready what telling formats needs, until there is no more time: a format makes its tables when it is first asked, which for all of them takes longer than telling one.</summary>
     public void WarmUp(Func<bool> isTimeUp)
     {
+        if (options.Format != LogFormats.Auto)
+        {
+            return;
+        }
+
         var settings = SettingsOf(new LogTableCall { Sources = [] });
-        foreach (var format in LogFormats.All.Where(format => format.CanBeDetected))
+        foreach (var format in options.Formats.All.Where(format => format.CanBeDetected))
         {
             if (isTimeUp())
             {

@@ -4,6 +4,8 @@ using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 using Amazon.RuntimeDependencies;
 using Amazon.SecurityToken;
+using Amazon.SSO;
+using Amazon.SSOOIDC;
 
 namespace Millrace.Aws;
 
@@ -13,8 +15,14 @@ static class AwsSettings
     /// <summary>An instance's metadata answers within milliseconds; elsewhere its address may swallow what is sent to it.</summary>
     static readonly TimeSpan MetadataPatience = TimeSpan.FromSeconds(2);
 
-    // The SDK looks for STS by the name of its assembly, which a native executable has none of.
-    static AwsSettings() => GlobalRuntimeDependencyRegistry.Instance.RegisterSecurityTokenServiceClient(_ => new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), RegionEndpoint.GetBySystemName(Region)));
+    // The SDK looks for the services that give credentials by the names of their assemblies, which a native executable has none of.
+    static AwsSettings()
+    {
+        var services = GlobalRuntimeDependencyRegistry.Instance;
+        services.RegisterSecurityTokenServiceClient(_ => new AmazonSecurityTokenServiceClient(new AnonymousAWSCredentials(), RegionEndpoint.GetBySystemName(Region)));
+        services.RegisterSSOClient(asked => new AmazonSSOClient(new AnonymousAWSCredentials(), asked.SSOClientContextData.Region));
+        services.RegisterSSOOIDCClient(asked => new AmazonSSOOIDCClient(new AnonymousAWSCredentials(), asked.SSOOIDCClientContextData.Region));
+    }
 
     /// <summary>The region of the environment or the profile.</summary>
     public static string Region => Setting("AWS_REGION") ?? Setting("AWS_DEFAULT_REGION") ?? FindProfile()?.Region?.SystemName ?? RegionEndpoint.USEast1.SystemName;
@@ -33,6 +41,11 @@ static class AwsSettings
             using var resolver = new DefaultAWSCredentialsIdentityResolver();
             var search = resolver.ResolveIdentityAsync(config, CancellationToken.None);
             var found = await (HasOwnCredentials() ? search : search.WaitAsync(MetadataPatience)).ConfigureAwait(false);
+            if (found is SSOAWSCredentials signedIn)
+            {
+                await CheckAsync(signedIn).ConfigureAwait(false);
+            }
+
             return found is AssumeRoleAWSCredentials role ? new AssumedRole(role) : found;
         }
         catch (Exception e) when (e is AmazonClientException or TimeoutException)
@@ -42,6 +55,20 @@ static class AwsSettings
                 $"No AWS credentials were found{forProfile}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile in AWS_PROFILE "
                 + $"(after 'aws configure' or 'aws sso login'), {(otherwise.Length == 0 ? "or " : "")}run with an IAM role{otherwise}.",
                 cause: e);
+        }
+    }
+
+    /// <summary>A sign-in may have run out, or never been made: better told at once than by the first request.</summary>
+    static async Task CheckAsync(SSOAWSCredentials signedIn)
+    {
+        try
+        {
+            await signedIn.GetCredentialsAsync().ConfigureAwait(false);
+        }
+        catch (AmazonClientException e)
+        {
+            var ofProfile = Setting("AWS_PROFILE") is { } profile ? $" --profile {profile}" : "";
+            throw new UserException($"There is no valid sign-in for the AWS account {signedIn.AccountId} and the role {signedIn.RoleName}. Sign in with 'aws sso login{ofProfile}' and run again.", cause: e);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Millrace.Cli.Tests;
@@ -104,6 +105,38 @@ public sealed class S3Tests(S3Server server) : IClassFixture<S3Server>
         Assert.Equal("{\"n\":3}\n", counted.Quietly());
         Assert.All(sts.Asked, asked => Assert.Contains($"Action={action}&", asked));
         Assert.NotEmpty(sts.Asked);
+    }
+
+    [Theory]
+    [InlineData("2099-01-01T00:00:00Z", true)]
+    [InlineData("2020-01-01T00:00:00Z", false)]
+    public async Task Credentials_of_who_has_signed_in_are_asked_of_the_portal(string expiresAt, bool isValid)
+    {
+        await PutAsync("signed-in/a.log", Encoding.UTF8.GetBytes(Some.CombinedLines(3)));
+        using var portal = new SsoStandIn("S3RVER", "S3RVER");
+        using var home = new TemporaryFolder();
+        var session = Convert.ToHexStringLower(SHA1.HashData("work"u8));
+        home.Write($".aws/sso/cache/{session}.json", $$"""{"startUrl":"https://work.awsapps.com/start","region":"eu-west-1","accessToken":"a token","expiresAt":"{{expiresAt}}"}""");
+        var environment = new Dictionary<string, string>
+        {
+            ["HOME"] = home.Path,
+            ["AWS_CONFIG_FILE"] = home.Write("config", "[default]\nsso_session = work\nsso_account_id = 123456789012\nsso_role_name = reader\n[sso-session work]\nsso_region = eu-west-1\nsso_start_url = https://work.awsapps.com/start\n"),
+            ["AWS_SHARED_CREDENTIALS_FILE"] = home.Write("credentials", ""),
+            ["AWS_ENDPOINT_URL_S3"] = server.Endpoint!,
+            ["AWS_ENDPOINT_URL_SSO"] = portal.Endpoint,
+        };
+
+        var counted = await Executable.RunAsync(new Invocation("sql", "SELECT count(*) AS n FROM logs('s3://logs/signed-in/')") { Environment = environment });
+
+        if (!isValid)
+        {
+            Assert.Equal("There is no valid sign-in for the AWS account 123456789012 and the role reader. Sign in with 'aws sso login' and run again.", counted.Failed());
+            return;
+        }
+
+        Assert.Equal("{\"n\":3}\n", counted.Quietly());
+        Assert.All(portal.Asked, asked => Assert.Equal("a token", asked.Token));
+        Assert.Contains(portal.Asked, asked => asked.Address.Contains("role_name=reader", StringComparison.Ordinal) && asked.Address.Contains("account_id=123456789012", StringComparison.Ordinal));
     }
 
     Task<Outcome> RunAsync(string words, params string[] more)

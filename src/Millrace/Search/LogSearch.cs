@@ -91,11 +91,9 @@ public sealed class LogSearch(QueryOptions options, SearchQuery query)
         {
             // There are as many hits as were asked for, or no one sees them.
         }
-
-        lock (gate)
+        finally
         {
-            // The last hits are for whoever called to show.
-            isUnshown = false;
+            Show();
         }
 
         if (failure is not null)

@@ -122,6 +122,38 @@ public sealed class LogSearchTests
     }
 
     [Fact]
+    public async Task All_that_was_found_is_shown_also_where_the_search_is_stopped()
+    {
+        using var stop = new CancellationTokenSource();
+        var (found, shown) = (0, 0);
+        var search = new LogSearch(Some.Options(Some.Store(("a.log", Some.Combined(50_000)))) with { CancellationToken = stop.Token, Threads = 1 }, new SearchQuery { Terms = ["GET"] });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search.RunAsync(
+            ["s3://logs/"],
+            (scoped in _) =>
+            {
+                if (++found == 1000)
+                {
+                    stop.Cancel();
+                }
+            },
+            () => shown = found));
+
+        Assert.True(found >= 1000);
+        Assert.Equal(found, shown);
+    }
+
+    [Fact]
+    public async Task A_search_that_no_one_sees_ends_with_the_reason()
+    {
+        var search = new LogSearch(Some.Options(Some.Store(("a.log", App))), new SearchQuery { Terms = ["ship"] });
+
+        var failure = await Assert.ThrowsAsync<InvalidDataException>(() => search.RunAsync(["s3://logs/"], static (scoped in _) => { }, static () => throw new InvalidDataException("no one looks")));
+
+        Assert.Equal("no one looks", failure.Message);
+    }
+
+    [Fact]
     public async Task Odd_bytes_and_long_lines_are_searched_as_they_are()
     {
         var bytes = new List<byte>();

@@ -65,7 +65,11 @@ static class AwsSettings
         {
             await signedIn.GetCredentialsAsync().ConfigureAwait(false);
         }
-        catch (AmazonClientException e)
+        catch (HttpRequestException e)
+        {
+            throw new UserException($"The sign-in portal of AWS in {signedIn.Region} cannot be reached, which gives the credentials of the account {signedIn.AccountId}. Check the network and sso_region.", cause: e);
+        }
+        catch (Exception e) when (e is AmazonClientException or AmazonServiceException)
         {
             var ofProfile = Setting("AWS_PROFILE") is { } profile ? $" --profile {profile}" : "";
             throw new UserException($"There is no valid sign-in for the AWS account {signedIn.AccountId} and the role {signedIn.RoleName}. Sign in with 'aws sso login{ofProfile}' and run again.", cause: e);

@@ -108,15 +108,16 @@ public sealed class S3Tests(S3Server server) : IClassFixture<S3Server>
     }
 
     [Theory]
-    [InlineData("2099-01-01T00:00:00Z", true)]
-    [InlineData("2020-01-01T00:00:00Z", false)]
-    public async Task Credentials_of_who_has_signed_in_are_asked_of_the_portal(string expiresAt, bool isValid)
+    [InlineData("2099-01-01T00:00:00Z", "a token", true)]
+    [InlineData("2020-01-01T00:00:00Z", "a token", false)]
+    [InlineData("2099-01-01T00:00:00Z", "a token that was revoked", false)]
+    public async Task Credentials_of_who_has_signed_in_are_asked_of_the_portal(string expiresAt, string token, bool isValid)
     {
         await PutAsync("signed-in/a.log", Encoding.UTF8.GetBytes(Some.CombinedLines(3)));
-        using var portal = new SsoStandIn("S3RVER", "S3RVER");
+        using var portal = new SsoStandIn("S3RVER", "S3RVER", "a token");
         using var home = new TemporaryFolder();
         var session = Convert.ToHexStringLower(SHA1.HashData("work"u8));
-        home.Write($".aws/sso/cache/{session}.json", $$"""{"startUrl":"https://work.awsapps.com/start","region":"eu-west-1","accessToken":"a token","expiresAt":"{{expiresAt}}"}""");
+        home.Write($".aws/sso/cache/{session}.json", $$"""{"startUrl":"https://work.awsapps.com/start","region":"eu-west-1","accessToken":"{{token}}","expiresAt":"{{expiresAt}}"}""");
         var environment = new Dictionary<string, string>
         {
             ["HOME"] = home.Path,

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Millrace.App;
+using Millrace.App.Reading;
 using Millrace.Cli.Output;
+using Millrace.Mail;
 using Millrace.Queries;
 
 namespace Millrace.Cli;
@@ -16,8 +19,17 @@ sealed class CommandConsole(QueryDatabase? database) : IDisposable
     /// <summary>Cancelled by Ctrl-C and by a request to end.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>A database that is being opened for the command; null where the command opens one itself.</summary>
-    public QueryDatabase? Database => database;
+    /// <summary>Where commands say how far they are, and what they meet.</summary>
+    public StatusLine Status { get; } = new(Console.Error);
+
+    /// <summary>The workplace of a command.</summary>
+    public Workplace OpenWorkplace(Settings settings) => new(settings, new WorkplaceTools
+    {
+        StandardInput = Console.OpenStandardInput,
+        Composer = new MailComposer(),
+        OpenSmtp = server => new SmtpSender(server),
+        Database = database,
+    });
 
     /// <summary>Runs a command line. Turns what is thrown into one message and an exit code.</summary>
     public async Task<int> RunAsync(RootCommand root, string[] args)

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Millrace;
 
 /// <summary>Statements of SQLite with their values: <c>$1</c> stands for the first, <c>$2</c> for the second.</summary>
-static class SqliteStatements
+public static class SqliteStatements
 {
     /// <summary>A statement, ready to be run.</summary>
     public static SqliteCommand Prepare(this SqliteConnection connection, string sql, params object?[] values)

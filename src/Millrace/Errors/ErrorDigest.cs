@@ -9,6 +9,9 @@ namespace Millrace.Errors;
 /// <param name="HasHistory">True where there are events from before the period to compare with.</param>
 public sealed record ErrorDigest(DateTimeOffset Since, DateTimeOffset Until, IReadOnlyList<ErrorGroup> Groups, long Errors, long Muted, bool HasHistory)
 {
+    /// <summary>How many events, errors or not, the period has; 0 where that is not known, as of a store.</summary>
+    public long Events { get; init; }
+
     /// <summary>The state in a few words, for a subject: <c>3 new, 1 rising: order-service</c>.</summary>
     public string Headline
     {

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Millrace.Events;
-using Millrace.Lake.Tables;
+using Millrace.Queries.Results;
 
 namespace Millrace.Errors;
 

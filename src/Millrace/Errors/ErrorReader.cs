@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Millrace.Errors.Templates;
 using Millrace.Queries;
@@ -11,6 +12,10 @@ public sealed class ErrorReader(QuerySession session, ErrorRules rules)
 {
     /// <summary>How far back a period is compared.</summary>
     public static readonly TimeSpan History = TimeSpan.FromDays(14);
+
+    /// <summary>Where the history of a period begins.</summary>
+    /// <param name="since">The period's first instant.</param>
+    public static DateTimeOffset HistoryOf(DateTimeOffset since) => since.UtcTicks > History.Ticks ? since - History : DateTimeOffset.MinValue;
 
     readonly TemplateMiner _miner = new();
     readonly Dictionary<(int Shape, string Trace), (StackTrace Trace, ErrorTally Tally)> _tallies = [];
@@ -33,16 +38,20 @@ public sealed class ErrorReader(QuerySession session, ErrorRules rules)
         }
 
         // Hours count from the beginning of the period, which need not be a whole one.
+        var (historyHours, inPeriod) = Counts(events, from, to);
         var kinds = _tallies.Select(kind => (kind.Value.Trace, _miner.GroupOf(kind.Key.Shape).Template, kind.Value.Tally));
-        return new ErrorGrouping(rules, since, until, firstHour: 0, HistoryHours(events, from))
-            .Digest(kinds.Select(kind => new ErrorPart(kind.Trace.GroupWith(kind.Template), kind.Trace, kind.Template, kind.Tally)));
+        return new ErrorGrouping(rules, since, until, firstHour: 0, historyHours)
+            .Digest(kinds.Select(kind => new ErrorPart(kind.Trace.GroupWith(kind.Template), kind.Trace, kind.Template, kind.Tally))) with { Events = inPeriod };
     }
 
-    long HistoryHours(string events, long from)
+    /// <summary>How far back there are events, and how many the period has.</summary>
+    (long HistoryHours, long Events) Counts(string events, long from, long to)
     {
-        using var rows = session.Execute($"SELECT epoch_us(MIN(\"timestamp\")) FROM ({events})");
+        var inPeriod = string.Create(CultureInfo.InvariantCulture, $"COUNT(*) FILTER (WHERE epoch_us(\"timestamp\") BETWEEN {from} AND {to})");
+        using var rows = session.Execute($"SELECT epoch_us(MIN(\"timestamp\")), {inPeriod} FROM ({events})");
         rows.Read();
-        return rows.Columns[0].IsNull(rows.Row) ? 0 : Math.Max(0, -ErrorTime.HourOf(rows.Columns[0].Integer(rows.Row) - from));
+        var hours = rows.Columns[0].IsNull(rows.Row) ? 0 : Math.Max(0, -ErrorTime.HourOf(rows.Columns[0].Integer(rows.Row) - from));
+        return (hours, rows.Columns[1].Integer(rows.Row));
     }
 
     void Add(in ErrorEvent error, long hour, bool isInPeriod)

@@ -25,7 +25,7 @@ public sealed partial class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
     /// <param name="since">The first instant of the range.</param>
     /// <param name="until">The last.</param>
     /// <param name="cancellationToken">Ends a wait for a network.</param>
-    public async Task<EventTable> OfAsync(ReportRequest request, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task<EventTable> OfAsync(ReportCall request, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
         if (request.Report == ReportTable.Metrics)
         {

@@ -4,8 +4,10 @@ using System.Text.RegularExpressions;
 namespace Millrace.Parsing;
 
 /// <summary>A pattern of file names or object keys with <c>{service}</c> or <c>{region}</c>, and <c>{date}</c>, such as <c>{service}-{date}.txt</c>.</summary>
-sealed class NamePattern
+sealed partial class NamePattern
 {
+    static readonly string[] Placeholders = ["{service}", "{region}", "{date}"];
+
     const string Date = @"\d{4}[-/]?\d{2}[-/]?\d{2}";
 
     // Made for the first name: most formats that have such a pattern are never asked.
@@ -19,6 +21,11 @@ sealed class NamePattern
         if (!pattern.Contains("{service}", StringComparison.Ordinal) && !pattern.Contains("{region}", StringComparison.Ordinal))
         {
             throw new UserException($"The pattern '{pattern}' does not say where the service stands. Expected {{service}} in it, as in {{service}}-{{date}}.txt.", UserException.Usage);
+        }
+
+        if (Placeholder().Matches(pattern).Select(found => found.Value).FirstOrDefault(name => !Placeholders.Contains(name)) is { } unknown)
+        {
+            throw new UserException($"The pattern '{pattern}' has an unknown placeholder {unknown}. Expected {{service}}, {{region}} or {{date}}; '*' stands for anything else.", UserException.Usage);
         }
 
         var regex = new StringBuilder(Regex.Escape(pattern))
@@ -39,4 +46,7 @@ sealed class NamePattern
 
     static string WithoutCompressionSuffix(string name) =>
         name.EndsWith(".gz", StringComparison.Ordinal) ? name[..^3] : name.EndsWith(".zst", StringComparison.Ordinal) ? name[..^4] : name;
+
+    [GeneratedRegex(@"\{[^{}/]*\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Placeholder();
 }

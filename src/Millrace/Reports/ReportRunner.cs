@@ -1,5 +1,7 @@
 using System.Globalization;
+using Millrace.Events;
 using Millrace.Queries;
+using Millrace.Queries.Results;
 
 namespace Millrace.Reports;
 
@@ -10,26 +12,29 @@ public sealed class ReportRunner(QuerySession session)
     /// <summary>The column of a report that was not asked for by parts.</summary>
     internal const string NoPart = "by";
 
+    /// <summary>The column of the result that keeps the report's order.</summary>
+    internal const string RowNumber = "report_row";
+
     const string Result = "report_result";
 
     /// <summary>Runs a report.</summary>
-    public ReportResult Run(ReportRequest request)
+    public ReportResult Run(ReportCall request)
     {
         Do($"CREATE OR REPLACE TEMP VIEW events AS {request.Table.Sql}{AbsentColumns(request.Report)}");
-        Do($"CREATE OR REPLACE TEMP TABLE {Result} AS SELECT row_number() OVER () AS report_row, * FROM ({ReportSql.Of(request)})");
-        string[] columns = [.. Columns().Where(column => column != NoPart)];
-        var absent = Absent(request.Report.Measures.Where(columns.Contains));
-        var names = string.Join(", ", columns.Select(SqlText.Name));
-        var runId = request.RunId is { } id ? $", {SqlText.Literal(id)} AS \"runId\"" : "";
-        return new ReportResult(session, $"SELECT {names}{runId} FROM {Result} ORDER BY report_row", absent);
+        Do($"CREATE OR REPLACE TEMP TABLE {Result} AS SELECT row_number() OVER () AS {RowNumber}, * FROM ({ReportSql.Of(request)})");
+        ResultColumn[] columns = [.. Columns().Where(column => column.Name != NoPart)];
+        var absent = Absent(request.Report.Measures.Where(measure => columns.Any(column => column.Name == measure)));
+        return new ReportResult(session, Result, columns, request.RunId, absent);
     }
 
     /// <summary>What the events are, whatever the range: for telling why a report is empty.</summary>
     public SourceSpan Span(EventTable table)
     {
-        using var rows = session.Execute($"""SELECT COUNT(*), COUNT(service), COUNT(caller), MIN("timestamp"), MAX("timestamp") FROM ({table.WholeSql})""");
+        using var rows = session.Execute($"""
+            SELECT COUNT(*), COUNT(service), COUNT(caller), EPOCH_US(MIN("timestamp")), EPOCH_US(MAX("timestamp")) FROM ({table.WholeSql})
+            """);
         rows.Read();
-        return new SourceSpan(Count(rows, 0), Count(rows, 1), Count(rows, 2), rows.Columns[3].Text(rows.Row), rows.Columns[4].Text(rows.Row));
+        return new SourceSpan(Count(rows, 0), Count(rows, 1), Count(rows, 2), Time(rows, 3), Time(rows, 4));
     }
 
     /// <summary>How many events of the last report's source were in the range.</summary>
@@ -41,9 +46,11 @@ public sealed class ReportRunner(QuerySession session)
     }
 
     /// <summary>Gives the view every column that the report uses, also where no format of the source has it.</summary>
-    static string AbsentColumns(Report report) => report.OwnColumns.Count == 0
+    static string AbsentColumns(SqlReport report) => report.OwnColumns.Count == 0
         ? ""
         : $" UNION ALL BY NAME (SELECT {string.Join(", ", report.OwnColumns.Select(column => $"CAST(NULL AS {column.Value}) AS {SqlText.Name(column.Key)}"))} LIMIT 0)";
+
+    static DateTimeOffset? Time(QueryResult rows, int column) => rows.Columns[column].IsNull(rows.Row) ? null : InstantText.FromMicros(rows.Columns[column].Integer(rows.Row));
 
     static long Count(QueryResult rows, int column) => long.Parse(rows.Columns[column].Text(rows.Row)!, CultureInfo.InvariantCulture);
 
@@ -53,10 +60,10 @@ public sealed class ReportRunner(QuerySession session)
         done.Drain();
     }
 
-    List<string> Columns()
+    IReadOnlyList<ResultColumn> Columns()
     {
-        using var rows = session.Execute($"SELECT * EXCLUDE (report_row) FROM {Result} LIMIT 0");
-        return [.. rows.Columns.Select(column => column.Name)];
+        using var rows = session.Execute($"SELECT * EXCLUDE ({RowNumber}) FROM {Result} LIMIT 0");
+        return rows.Columns;
     }
 
     HashSet<string> Absent(IEnumerable<string> measures)

@@ -15,7 +15,7 @@ static class ReportSql
     const double Gamma = EventMeasures.Gamma;
 
     /// <summary>The SQL of a request over the view <c>events</c>.</summary>
-    public static string Of(ReportRequest request)
+    public static string Of(ReportCall request)
     {
         var sql = Read(request.Report.Name + ".sql");
         foreach (var (placeholder, text) in Placeholders(request))
@@ -26,7 +26,7 @@ static class ReportSql
         return sql;
     }
 
-    static IEnumerable<(string Placeholder, string Text)> Placeholders(ReportRequest request)
+    static IEnumerable<(string Placeholder, string Text)> Placeholders(ReportCall request)
     {
         var part = request.By is { } by
             ? request.Report.Parts.GetValueOrDefault(by)

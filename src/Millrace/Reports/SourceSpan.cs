@@ -4,6 +4,6 @@ namespace Millrace.Reports;
 /// <param name="Events">How many events.</param>
 /// <param name="WithService">How many name their service.</param>
 /// <param name="WithCaller">How many name the service that called.</param>
-/// <param name="First">The earliest timestamp, as text; null where no event has one.</param>
+/// <param name="First">The earliest timestamp; null where no event has one.</param>
 /// <param name="Last">The latest.</param>
-public sealed record SourceSpan(long Events, long WithService, long WithCaller, string? First, string? Last);
+public sealed record SourceSpan(long Events, long WithService, long WithCaller, DateTimeOffset? First, DateTimeOffset? Last);

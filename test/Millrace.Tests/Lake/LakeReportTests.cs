@@ -36,13 +36,13 @@ public sealed class LakeReportTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    public static TheoryData<string, string?> Reports => new(ReportTable.All.SelectMany(report => report.Parts.Keys.Append(null).Select(part => (report.Name, part))));
+    public static TheoryData<string, string?> Reports => new(ReportTable.OfSql.SelectMany(report => report.Parts.Keys.Append(null).Select(part => (report.Name, part))));
 
     [Theory]
     [MemberData(nameof(Reports))]
     public async Task A_report_over_the_lake_equals_the_one_over_the_logs(string name, string? by)
     {
-        var report = ReportTable.All.Single(one => one.Name == name);
+        var report = ReportTable.OfSql.Single(one => one.Name == name);
         (string Since, string Until)[] ranges =
         [
             ("2026-11-21T00:00:00Z", "2026-11-21T23:59:59.999999Z"),
@@ -64,7 +64,7 @@ public sealed class LakeReportTests : IAsyncLifetime
     {
         var events = new LakeEvents(_lake.Table, await _lake.Table.ReadAsync(default));
 
-        var table = await events.OfAsync(new ReportRequest(ReportTable.Endpoints, []), Time("2026-11-21T00:00:00Z"), Time("2026-11-21T23:59:59.999999Z"), default);
+        var table = await events.OfAsync(new ReportCall(ReportTable.Endpoints, []), Time("2026-11-21T00:00:00Z"), Time("2026-11-21T23:59:59.999999Z"), default);
 
         Assert.True(table.IsRolledUp);
         Assert.DoesNotContain("/events/", table.Sql, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class LakeReportTests : IAsyncLifetime
         Assert.Equal((17, 4), (from, to));
         Assert.Equal(rows, await _lake.RowsAsync("SELECT * FROM events ORDER BY ALL"));
         Assert.Equal(rows, await _lake.RowsAsync("SELECT * FROM events ORDER BY ALL", before));
-        foreach (var report in ReportTable.All)
+        foreach (var report in ReportTable.OfSql)
         {
             await AssertSameAsync(report, null, Time("2026-11-20T22:00:00Z"), Time("2026-11-22T12:00:00Z"), "more.json");
         }
@@ -90,7 +90,7 @@ public sealed class LakeReportTests : IAsyncLifetime
 
     async Task AssertSameAsync(Report report, string? by, DateTimeOffset since, DateTimeOffset until, params string[] more)
     {
-        var request = new ReportRequest(report, [_log, .. more.Select(name => Path.Join(Path.GetDirectoryName(_log), name))]) { By = by, CountsExternal = true };
+        var request = new ReportCall(report, [_log, .. more.Select(name => Path.Join(Path.GetDirectoryName(_log), name))]) { By = by, CountsExternal = true };
         var options = TemporaryLake.Options with { Since = since, Until = until };
         using var raw = new ReportSession(options);
         using var lake = new ReportSession(options);

@@ -29,8 +29,8 @@ sealed class ReportSession : IDisposable
 
     public ReportRunner Runner { get; }
 
-    public List<Dictionary<string, string?>> Rows(Report report, string source, string? by = null, bool countsExternal = false) =>
-        Rows(Runner.Run(new ReportRequest(report, [source]) { By = by, CountsExternal = countsExternal }));
+    public List<Dictionary<string, string?>> Rows(SqlReport report, string source, string? by = null, bool countsExternal = false) =>
+        Rows(Runner.Run(new ReportCall(report, [source]) { By = by, CountsExternal = countsExternal }));
 
     public static List<Dictionary<string, string?>> Rows(ReportResult result)
     {

@@ -12,14 +12,14 @@ public sealed partial class ReportSqlTests
 
     public static TheoryData<string, string?, bool> Requests =>
     [
-        .. ReportTable.All.SelectMany(report => report.Parts.Keys.Append(null).SelectMany(part => new[] { (report.Name, part, false), (report.Name, part, true) })),
+        .. ReportTable.OfSql.SelectMany(report => report.Parts.Keys.Append(null).SelectMany(part => new[] { (report.Name, part, false), (report.Name, part, true) })),
     ];
 
     [Theory]
     [MemberData(nameof(Requests))]
     public void Reports_use_the_functions_of_the_list_alone(string report, string? by, bool countsExternal)
     {
-        var sql = ReportSql.Of(new ReportRequest(ReportTable.All.Single(one => one.Name == report), []) { By = by, CountsExternal = countsExternal });
+        var sql = ReportSql.Of(new ReportCall(ReportTable.OfSql.Single(one => one.Name == report), []) { By = by, CountsExternal = countsExternal });
 
         var used = Call().Matches(Comment().Replace(sql, "")).Select(call => call.Groups[1].Value.ToUpperInvariant()).Where(word => !Keywords.Contains(word)).Distinct();
 
@@ -30,7 +30,7 @@ public sealed partial class ReportSqlTests
     [Fact]
     public void The_list_of_functions_has_no_more_than_reports_use()
     {
-        var all = string.Join('\n', ReportTable.All.SelectMany(report => report.Parts.Keys.Append(null).Select(part => ReportSql.Of(new ReportRequest(report, []) { By = part, CountsExternal = true }))));
+        var all = string.Join('\n', ReportTable.OfSql.SelectMany(report => report.Parts.Keys.Append(null).Select(part => ReportSql.Of(new ReportCall(report, []) { By = part, CountsExternal = true }))));
 
         Assert.All(Functions(), function => Assert.Matches($@"(?i)\b{function}\s*\(", all));
     }

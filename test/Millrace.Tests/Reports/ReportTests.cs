@@ -53,7 +53,7 @@ public sealed class ReportTests
     {
         using var session = Session(("a.log", Queries.Some.Combined(10)));
 
-        var status = session.Runner.Run(new ReportRequest(ReportTable.Status, [Source]));
+        var status = session.Runner.Run(new ReportCall(ReportTable.Status, [Source]));
 
         Assert.Equal(["avgDurationMs", "p50DurationMs", "p95DurationMs", "p99DurationMs"], status.Absent.Order(StringComparer.Ordinal));
         Assert.Equal("200 10 1 45", Assert.Single(ReportSession.Rows(status).Select(row => $"{row["status"]} {row["requests"]} {row["share"]} {row["bytes"]}")));
@@ -112,7 +112,7 @@ public sealed class ReportTests
             Since = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero),
         });
 
-        Assert.All(ReportTable.All, report => Assert.True(session.Runner.Run(new ReportRequest(report, [Source])).IsEmpty()));
+        Assert.All(ReportTable.OfSql, report => Assert.True(session.Runner.Run(new ReportCall(report, [Source])).IsEmpty()));
         Assert.Equal(0, session.Runner.EventsInRange(EventTable.OfLogs([])));
         Assert.Equal(new SourceSpan(10, 0, 0, "2026-11-22T10:00:00Z", "2026-11-22T10:00:09Z"), session.Runner.Span(EventTable.OfLogs([Source])));
     }
@@ -135,7 +135,7 @@ public sealed class ReportTests
     {
         using var session = Session(("a.log", Queries.Some.Combined(5) + Queries.Some.Combined(5, status: 404)));
 
-        var rows = ReportSession.Rows(session.Runner.Run(new ReportRequest(ReportTable.Status, [Source]) { RunId = "it's 1" }));
+        var rows = ReportSession.Rows(session.Runner.Run(new ReportCall(ReportTable.Status, [Source]) { RunId = "it's 1" }));
 
         Assert.Equal(["it's 1", "it's 1"], rows.Select(row => row["runId"]));
     }

@@ -32,9 +32,9 @@ public sealed record ReportFiles(string Report, IReadOnlyList<TableColumn> Colum
     public static IReadOnlyList<ReportFiles> OfAll(QuerySession session, string location, ReportFileKind kind)
     {
         var noEvents = LakeSchema.NoEvents();
-        return [.. ReportTable.All.SelectMany(report => report.Parts.Keys.Prepend(null).Select(by =>
+        return [.. ReportTable.OfSql.SelectMany(report => report.Parts.Keys.Prepend(null).Select(by =>
         {
-            var result = new ReportRunner(session).Run(new ReportRequest(report, []) { Table = new EventTable(noEvents, noEvents), RunId = "", By = by });
+            var result = new ReportRunner(session).Run(new ReportCall(report, []) { Table = new EventTable(noEvents, noEvents), RunId = "", By = by });
             return Of($"{report.Name}{(by is null ? "" : $"-by-{by}")}", ColumnsOf(session, result.Sql), location, kind);
         }))];
     }

@@ -17,6 +17,9 @@ public sealed class ResultColumn
     /// <summary>True where tables should align it to the right.</summary>
     public bool IsNumber => Reader.IsNumber;
 
+    /// <summary>True where values are texts.</summary>
+    internal bool IsText => Reader is TextReader;
+
     internal ValueReader Reader { get; }
 
     /// <summary>True where the value is NULL.</summary>

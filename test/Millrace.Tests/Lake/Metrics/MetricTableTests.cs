@@ -141,7 +141,7 @@ public sealed class MetricTableTests : IDisposable
 
     async Task AssertSameAsync(string[] logs, string since, string until)
     {
-        var request = new ReportRequest(ReportTable.Metrics, logs);
+        var request = new ReportCall(ReportTable.Metrics, logs);
         using var session = new ReportSession(TemporaryLake.Options with { Since = Time(since), Until = Time(until) });
 
         var raw = Show(session.Runner.Run(request));
@@ -152,7 +152,7 @@ public sealed class MetricTableTests : IDisposable
     }
 
     async Task<EventTable> TableAsync(string since, string until) =>
-        await new LakeEvents(_lake.Table, await _lake.Table.ReadAsync(default)).OfAsync(new ReportRequest(ReportTable.Metrics, []), Time(since), Time(until), default);
+        await new LakeEvents(_lake.Table, await _lake.Table.ReadAsync(default)).OfAsync(new ReportCall(ReportTable.Metrics, []), Time(since), Time(until), default);
 
     string Events(string name, int count, int seed)
     {

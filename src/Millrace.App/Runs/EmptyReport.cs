@@ -1,0 +1,41 @@
+using System.Globalization;
+using Millrace.App.Reading;
+using Millrace.App.Requests;
+using Millrace.Events;
+using Millrace.Reports;
+
+namespace Millrace.App.Runs;
+
+/// <summary>Why a report has no rows.</summary>
+sealed class EmptyReport(ReportRequest request, ReadingPlan plan, Coverage coverage)
+{
+    /// <summary>The sentence, with what to do about it where that is known.</summary>
+    public string Reason(SourceSpan span)
+    {
+        if (span.Events == 0)
+        {
+            return "The report is empty: there is no event in the source.";
+        }
+
+        if (coverage.Events == 0)
+        {
+            return span is { First: { } first, Last: { } last }
+                ? $"The report is empty: no event lies between {Format(plan.Since)} and {Format(plan.Until)}. The data spans {Format(first)} to {Format(last)}; ask for it with --since {Format(first)} --until {Format(last)}."
+                : "The report is empty: the events have no timestamps, so none is in any range.";
+        }
+
+        if (request.Where.Count > 0)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"The report is empty: none of the {coverage.Events:N0} event(s) in the range that meet {string.Join(" and ", request.Where)} has what it counts, or none meets it.");
+        }
+
+        return (request.Report == ReportTable.Traffic, span) switch
+        {
+            (true, { WithService: 0 }) => "The report is empty: no event names its service. Say where it stands with --service, such as --service 'file:{service}-{date}.log', path:1, host or field:NAME.",
+            (true, { WithCaller: 0 }) => "The report is empty: no event names the service that called. Say where it stands with --caller, such as --caller user, agent or field:NAME, or count people with --external.",
+            _ => string.Create(CultureInfo.InvariantCulture, $"The report is empty: none of the {coverage.Events:N0} event(s) in the range has what it counts."),
+        };
+    }
+
+    static string Format(DateTimeOffset? time) => time is { } known ? InstantText.Format(known) : "now";
+}

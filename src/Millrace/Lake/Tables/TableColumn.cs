@@ -1,8 +1,0 @@
-using Millrace.Events;
-
-namespace Millrace.Lake.Tables;
-
-/// <summary>A column of a table that another engine reads.</summary>
-/// <param name="Name">Its name, as the files have it.</param>
-/// <param name="Type">What it holds.</param>
-public sealed record TableColumn(string Name, ColumnType Type);

@@ -1,4 +1,5 @@
 using Millrace.Aws;
+using Millrace.Letters;
 using Millrace.Mail;
 
 namespace Millrace.Cli;
@@ -11,5 +12,5 @@ static class MailRooms
 
     /// <summary>Where mails are sent from, by the way that the settings name.</summary>
     public static MailRoom Open(MailSettings settings) =>
-        new(settings, settings.Ses is { } ses ? new SesSender(ses, TimeProvider.System) : new SmtpSender(settings.Server!), TimeProvider.System);
+        new(settings, settings.Ses is { } ses ? new SesSender(ses, TimeProvider.System) : new SmtpSender(settings.Server!), new MailComposer(), TimeProvider.System);
 }

@@ -1,16 +1,17 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Net.Mail;
 using Millrace.Errors;
 using Millrace.Events;
+using Millrace.Letters;
 using Millrace.Mail;
 using Millrace.Queries;
 using Millrace.Reports;
-using MimeKit;
 
 namespace Millrace.Cli.Commands;
 
 /// <summary>A report that goes by mail: to whom, through what, and the words that asked for it.</summary>
-sealed class ReportMailing(MailSettings settings, IReadOnlyList<MailboxAddress> to, IReadOnlyList<string> words, ScheduledMail? scheduled)
+sealed class ReportMailing(MailSettings settings, IReadOnlyList<MailAddress> to, IReadOnlyList<string> words, ScheduledMail? scheduled)
 {
     /// <summary>What <c>--mail-to</c> does.</summary>
     public const string Description = "Mail the report to these addresses, with commas between them, instead of printing it";
@@ -35,16 +36,12 @@ sealed class ReportMailing(MailSettings settings, IReadOnlyList<MailboxAddress> 
     public Task SendAsync(Report report, Reading reading, QueryResult rows)
     {
         var (since, until) = (reading.Since!.Value, reading.Until!.Value);
-        var mail = new ReportMail(report, since, until, MailTable.Read(rows), Command(since, until)) { Dashboard = settings.Dashboard };
-        return SendAsync(mail.Render(), report.Name, reading.Stop);
+        return SendAsync(new MailComposer().Compose(new ReportFinding(report, since, until, rows), Frame(since, until)), report.Name, reading.Stop);
     }
 
     /// <summary>Mails errors.</summary>
-    public Task SendAsync(ErrorDigest digest, IReadOnlyList<string> sources, int mostGroups, CancellationToken stop)
-    {
-        var mail = new ErrorMail(digest, sources, mostGroups, Command(digest.Since, digest.Until)) { Dashboard = settings.Dashboard };
-        return SendAsync(mail.Render(), ReportErrorsCommand.Name, stop);
-    }
+    public Task SendAsync(ErrorDigest digest, IReadOnlyList<string> sources, int mostGroups, CancellationToken stop) =>
+        SendAsync(new MailComposer().Compose(new ErrorFinding(digest, sources, mostGroups), Frame(digest.Since, digest.Until)), ReportErrorsCommand.Name, stop);
 
     async Task SendAsync(MailContent content, string report, CancellationToken stop)
     {
@@ -63,6 +60,8 @@ sealed class ReportMailing(MailSettings settings, IReadOnlyList<MailboxAddress> 
 
         CommandConsole.Say($"Mailed '{content.Subject}' to {string.Join(", ", to.Select(one => one.Address))}.");
     }
+
+    MailFrame Frame(DateTimeOffset since, DateTimeOffset until) => new(Command(since, until), settings.Dashboard);
 
     string Command(DateTimeOffset since, DateTimeOffset until) =>
         string.Join(' ', ((string[])["millrace", .. words, "--since", InstantText.Format(since), "--until", InstantText.Format(until)]).Select(Quoted));

@@ -1,5 +1,5 @@
 using Millrace.Events;
-using Millrace.Mail;
+using Millrace.Letters;
 using Millrace.Schedules;
 
 namespace Millrace.Cli.Commands;

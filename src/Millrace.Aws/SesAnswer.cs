@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Millrace.Mail;
+using Millrace.Letters;
 
 namespace Millrace.Aws;
 

@@ -1,11 +1,11 @@
 using System.Net.Http.Headers;
+using System.Net.Mail;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Amazon;
 using Amazon.Runtime;
-using Millrace.Mail;
-using MimeKit;
+using Millrace.Letters;
 
 namespace Millrace.Aws;
 
@@ -21,7 +21,7 @@ public sealed class SesSender(SesSettings settings, TimeProvider clock, Func<Htt
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Delivery>> TryAsync(Letter letter, IReadOnlyList<MailboxAddress> recipients, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Delivery>> TryAsync(Letter letter, IReadOnlyList<MailAddress> recipients, CancellationToken cancellationToken)
     {
         var region = settings.Region ?? AwsSettings.Region;
         ImmutableCredentials credentials;
@@ -91,7 +91,7 @@ public sealed class SesSender(SesSettings settings, TimeProvider clock, Func<Htt
         {
             ["FromEmailAddress"] = letter.From.Address,
             ["Destination"] = new JsonObject { ["ToAddresses"] = new JsonArray(recipient) },
-            ["Content"] = new JsonObject { ["Raw"] = new JsonObject { ["Data"] = Convert.ToBase64String(letter.ToBytes()) } },
+            ["Content"] = new JsonObject { ["Raw"] = new JsonObject { ["Data"] = Convert.ToBase64String(letter.Bytes) } },
         };
         if (settings.ConfigurationSet is { } set)
         {

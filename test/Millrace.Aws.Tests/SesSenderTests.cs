@@ -1,7 +1,9 @@
 using System.Net;
+using System.Net.Mail;
 using System.Text.Json;
+using Millrace.Letters;
 using Millrace.Mail;
-using Millrace.Tests.Mail;
+using Millrace.Tests.Letters;
 using MimeKit;
 
 namespace Millrace.Aws.Tests;
@@ -161,10 +163,10 @@ public sealed class SesSenderTests : IDisposable
     Task SendAsync(SesSender sender, params string[] to) => SendAsync(sender, CancellationToken.None, to);
 
     Task SendAsync(SesSender sender, CancellationToken cancellationToken, params string[] to) =>
-        new MailRoom(new MailSettings(new MailboxAddress("", "reports@example.com"), null, OutboxPath, null), sender, _clock)
+        new MailRoom(new MailSettings(new MailAddress("reports@example.com"), null, OutboxPath, null), sender, new MailComposer(), _clock)
             .SendAsync(
                 new MailContent("3 new: order-service ü", "text ü\n", "<p>html ü</p>\n", [new MailAttachment("a.csv", "text/csv", "a,b\n"u8.ToArray())]),
-                [.. to.Select(one => new MailboxAddress("", one))], "report errors", cancellationToken);
+                [.. to.Select(one => new MailAddress(one))], "report errors", cancellationToken);
 
     SesSender Answering(params (HttpStatusCode Status, string Body, string? Kind)[] answers)
     {

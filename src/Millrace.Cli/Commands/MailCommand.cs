@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Millrace.Events;
-using Millrace.Mail;
+using Millrace.Letters;
 
 namespace Millrace.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Millrace.Events;
-using Millrace.Mail;
+using Millrace.Letters;
 using Millrace.Schedules;
 
 namespace Millrace.Cli.Commands;

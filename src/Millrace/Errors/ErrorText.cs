@@ -112,7 +112,7 @@ public static class ErrorText
     internal static string Count(long errors) => errors == 1 ? "1 error" : string.Create(CultureInfo.InvariantCulture, $"{errors:N0} errors");
 
     /// <summary>A sentence with its first letter large.</summary>
-    internal static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+    public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     static string Shell(string word) => word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or ':' or '=') ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

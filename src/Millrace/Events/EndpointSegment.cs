@@ -11,7 +11,7 @@ static class EndpointSegment
     const int LongestExtension = 8;
 
     static readonly SearchValues<byte> Hex = SearchValues.Create("0123456789abcdefABCDEF"u8);
-    static readonly SearchValues<byte> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+    static readonly SearchValues<byte> AsciiLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
     static readonly SearchValues<byte> LettersAndDigits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"u8);
     static readonly SearchValues<byte> TokenBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"u8);
 
@@ -96,7 +96,7 @@ static class EndpointSegment
 
         if (text[0] == ':')
         {
-            return text.Length > 1 && !text[1..].ContainsAnyExcept(Letters);
+            return text.Length > 1 && !text[1..].ContainsAnyExcept(AsciiLetters);
         }
 
         var end = WithoutExtension(text);
@@ -108,7 +108,7 @@ static class EndpointSegment
     {
         var dot = text.LastIndexOf((byte)'.');
         var extension = text[(dot + 1)..];
-        return dot >= 0 && extension.Length is >= 1 and <= LongestExtension && Letters.Contains(extension[0]) && !extension.ContainsAnyExcept(LettersAndDigits) ? dot : -1;
+        return dot >= 0 && extension.Length is >= 1 and <= LongestExtension && AsciiLetters.Contains(extension[0]) && !extension.ContainsAnyExcept(LettersAndDigits) ? dot : -1;
     }
 
     static int WithoutVerb(ReadOnlySpan<byte> text)

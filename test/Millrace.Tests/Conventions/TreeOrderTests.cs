@@ -16,7 +16,7 @@ public sealed partial class TreeOrderTests
         ["Errors"] = ["Events", "Sources", "Parsing", "Queries", "Reports", "Lake"],
         ["Search"] = ["Events", "Sources", "Parsing", "Queries"],
         ["Lake"] = ["Events", "Sources", "Parsing", "Queries", "Reports"],
-        ["Mail"] = ["Events", "Sources", "Parsing", "Queries", "Reports", "Errors"],
+        ["Letters"] = ["Events", "Sources", "Parsing", "Queries", "Reports", "Errors", "Search"],
         ["Schedules"] = ["Events"],
         ["Generation"] = ["Events", "Sources"],
     };

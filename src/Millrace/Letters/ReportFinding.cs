@@ -1,0 +1,11 @@
+using Millrace.Queries;
+using Millrace.Reports;
+
+namespace Millrace.Letters;
+
+/// <summary>What a report found.</summary>
+/// <param name="Report">The report.</param>
+/// <param name="Since">Where its range begins.</param>
+/// <param name="Until">Where it ends.</param>
+/// <param name="Rows">Its rows, which composing reads to their end.</param>
+public sealed record ReportFinding(Report Report, DateTimeOffset Since, DateTimeOffset Until, QueryResult Rows);

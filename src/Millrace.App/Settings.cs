@@ -2,7 +2,7 @@ using System.Text.Json;
 using Millrace.App.Schedules;
 using Millrace.Errors;
 using Millrace.Lake.Retention;
-using Millrace.Mail;
+using Millrace.Letters;
 using Millrace.Parsing;
 using Millrace.Parsing.Own;
 using Millrace.Sources;

@@ -8,7 +8,7 @@ using Millrace.Aws;
 using Millrace.Errors.Store;
 using Millrace.Lake;
 using Millrace.Letters;
-using Millrace.Queries.Scanning;
+using Millrace.Queries;
 using Millrace.Sources;
 
 namespace Millrace.App;
@@ -65,6 +65,10 @@ public sealed class Workplace(Settings settings, WorkplaceTools tools) : IAsyncD
             throw;
         }
     }
+
+    /// <summary>How sessions read by a plan, for work of the engine that opens its own.</summary>
+    public QueryOptions Options(ReadingPlan plan, RunListener listener, CancellationToken cancellationToken) =>
+        plan.Options(Resolver(plan.S3), rejects: null, listener, cancellationToken);
 
     /// <summary>Where <c>s3://</c> is, reached so.</summary>
     public S3Store Objects(S3Options options) => _objects.GetOrAdd(options, static key => new(() => new S3Store(key))).Value;

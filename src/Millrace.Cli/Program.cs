@@ -1,13 +1,14 @@
 using System.CommandLine;
-using System.Reflection;
+using System.CommandLine.Help;
 using Millrace.Cli;
 using Millrace.Cli.Commands;
+using Millrace.Cli.Help;
 using Millrace.Queries;
 
 // Whoever asks for the version waits for nothing else.
-if (args is ["--version"])
+if (args is ["--version"] or ["version"])
 {
-    Console.Out.WriteLine(typeof(CommandConsole).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+    Console.Out.WriteLine(VersionCommand.Text);
     return 0;
 }
 
@@ -25,7 +26,8 @@ return await running;
 static async Task<int> RunAsync(string[] args, QueryDatabase? database)
 {
     using var console = new CommandConsole(database);
-    var root = new RootCommand("Millrace turns raw logs into answers: every log a SQL table, call graphs and reports on top.");
+    var root = new RootCommand("Millrace turns raw logs into answers: every log a SQL table, call graphs and reports on top.").WithExamples("millrace demo", "millrace report traffic logs/") as RootCommand;
+    root!.Options.OfType<HelpOption>().Single().Action = new HelpPage();
     (string Name, Func<Command> Create)[] commands =
     [
         ("report", () => ReportCommand.Create(console)),
@@ -39,10 +41,13 @@ static async Task<int> RunAsync(string[] args, QueryDatabase? database)
         ("schedule", () => ScheduleCommand.Create(console)),
         ("generate", () => GenerateCommand.Create(console)),
         ("demo", () => DemoCommand.Create(console)),
+        ("completion", CompletionCommand.Create),
+        ("help", () => HelpCommand.Create(root)),
+        ("version", VersionCommand.Create),
     ];
 
-    // A command line that begins with a command needs no other, and making them all would be a tenth of the start-up.
-    var isNamed = commands.Any(command => args is [var first, ..] && first == command.Name);
+    // A command line that begins with a command needs no other, and making them all would be a tenth of the start-up. Help may be asked of any.
+    var isNamed = args is [not "help" and var first, ..] && commands.Any(command => command.Name == first);
     foreach (var (name, create) in commands)
     {
         if (!isNamed || name == args[0])

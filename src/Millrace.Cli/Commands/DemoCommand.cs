@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Millrace.App.Reading;
+using Millrace.App.Requests;
+using Millrace.App.Runs;
+using Millrace.Cli.Help;
 using Millrace.Cli.Output;
 using Millrace.Events;
 using Millrace.Generation;
-using Millrace.Queries;
 using Millrace.Reports;
 using Millrace.Sources;
 
@@ -27,64 +30,48 @@ static class DemoCommand
         {
             var now = TimeProvider.System.GetUtcNow();
             var end = parsed.GetValue(asOf) is { } text ? InstantText.Parse(text, "--as-of", now: now, isEnd: true) : now;
-            return RunAsync(parsed.GetValue(directory)!, parsed.GetValue(count), end, console.Stop);
+            return RunAsync(new CommandRun(console, App.Settings.None, isVerbose: false), parsed.GetValue(directory)!, parsed.GetValue(count), end);
         });
-        return command;
+        return command.WithExamples("millrace demo");
     }
 
-    static async Task<int> RunAsync(string directory, long count, DateTimeOffset asOf, CancellationToken stop)
+    static async Task<int> RunAsync(CommandRun run, string directory, long count, DateTimeOffset asOf)
     {
+        await using var closing = run;
         using var stdout = new StandardOutput();
         using var writer = new StreamWriter(stdout) { NewLine = "\n", AutoFlush = true };
         var logs = Path.Join(directory, "logs");
         var profile = DemoTraffic.Profile(asOf, count);
         var time = Stopwatch.StartNew();
-        var generated = await DemoTraffic.WriteAsync(logs, profile, progress: null, stop).ConfigureAwait(false);
+        var generated = await DemoTraffic.WriteAsync(logs, profile, progress: null, run.Stop).ConfigureAwait(false);
         writer.WriteLine(Text($"A day of traffic between seven services: {generated.Lines:N0} lines, {generated.Bytes / 1e6:N0} MB in {generated.Files} files, generated in {Seconds(time)}."));
 
-        using var session = new QuerySession(new QueryOptions
-        {
-            Sources = new SourceResolver(Console.OpenStandardInput),
-            Since = profile.Start,
-            Until = profile.End,
-            AsOf = asOf,
-            Warn = CommandConsole.Say,
-            CancellationToken = stop,
-        });
-        var runner = new ReportRunner(session);
+        await using var page = Destination.Create(Path.Join(directory, "call-graph.html"), store: null);
         var tables = new List<PageTable>();
         IReadOnlyList<CallEdge> edges = [];
         foreach (var (report, rows) in new[] { (ReportTable.Traffic, 100), (ReportTable.Status, 100), (ReportTable.Endpoints, MostEndpoints) })
         {
             time.Restart();
-            var result = runner.Run(new ReportRequest(report, [logs]));
-            var took = Seconds(time);
-            Print(session, result, rows, stdout, writer, Text($"\nmillrace report {report.Name} {logs}   ({took})\n"));
+            var request = new ReportRequest(report) { Limit = rows, Reading = new ReadingRequest { Sources = [logs], AsOf = InstantText.Format(asOf) } };
+            await using var outcome = (ReportOutcome)await run.Workplace.RunAsync(request, RunListener.None, run.Stop).ConfigureAwait(false);
+            writer.WriteLine(Text($"\nmillrace report {report.Name} {logs}   ({Seconds(time)})\n"));
+            OutcomePrinter.Print(outcome, new OutputChoice(OutputKind.Table, null), stdout, isTerminal: !Console.IsOutputRedirected);
             if (report == ReportTable.Traffic)
             {
-                edges = CallGraphReader.Edges(result);
+                edges = outcome.Edges();
             }
             else
             {
-                tables.Add(PageTables.Of(report == ReportTable.Status ? "Status codes" : "Endpoints", result, MostEndpointsOnPage));
+                tables.Add(PageTables.Of(report == ReportTable.Status ? "Status codes" : "Endpoints", outcome.Result, MostEndpointsOnPage));
             }
         }
 
-        var path = Path.Join(directory, "call-graph.html");
-        await using var page = Destination.Create(path, store: null);
         var totals = new[] { new PageTotal("Lines read", generated.Lines.ToString("N0", CultureInfo.InvariantCulture)) };
         CallGraphPage.Write(new CallGraph(edges), new PageInfo("Calls between services", profile.Start, profile.End, logs, totals, tables), page.Stream);
-        await page.CommitAsync(stop).ConfigureAwait(false);
-        writer.WriteLine($"\nThe call graph is in {path}: open it in a browser.");
+        await page.CommitAsync(run.Stop).ConfigureAwait(false);
+        writer.WriteLine($"\nThe call graph is in {Path.Join(directory, "call-graph.html")}: open it in a browser.");
         writer.WriteLine($"Ask something else: ./millrace sql \"SELECT message, count(*) FROM logs('{logs}') WHERE level = 'ERROR' GROUP BY 1 ORDER BY 2 DESC LIMIT 10\"");
         return 0;
-    }
-
-    static void Print(QuerySession session, ReportResult result, int most, Stream stdout, StreamWriter writer, string heading)
-    {
-        writer.WriteLine(heading);
-        using var rows = session.Execute($"{result.Sql} LIMIT {most.ToString(CultureInfo.InvariantCulture)}");
-        ResultPrinter.Print(rows, OutputKind.Table, stdout, result.Absent);
     }
 
     static string Seconds(Stopwatch time) => Text($"{time.Elapsed.TotalSeconds:0.00} s");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Millrace.Cli.Help;
 
 namespace Millrace.Cli.Commands;
 
@@ -12,6 +13,6 @@ static class ErrorsCommand
         command.Subcommands.Add(ErrorsTemplatesCommand.Create(console));
         command.Subcommands.Add(ErrorsExtractCommand.Create(console));
         command.Subcommands.Add(ErrorsRetainCommand.Create(console));
-        return command;
+        return command.WithExamples("millrace errors extract 'logs/*.gz' --store errors.db");
     }
 }

@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Millrace.App.Reading;
+using Millrace.Cli.Help;
+using Millrace.Cli.Options;
 using Millrace.Cli.Output;
 using Millrace.Errors.Templates;
 using Millrace.Sources;
@@ -19,32 +22,39 @@ static class ErrorsTemplatesCommand
         var sources = new Argument<string[]>("source") { Description = "Files, globs, directories, '-' or s3://bucket/prefix", Arity = ArgumentArity.OneOrMore };
         var state = new Option<string?>("--state") { Description = "File in which groups keep their ids from run to run" };
         var groups = new Option<bool>("--groups") { Description = "The groups and their counts instead of every event" };
-        var reading = new ReadingOptions();
-        var output = new OutputOptions();
+        var reading = new ReadingOptions((ReadingParts.Range | ReadingParts.Logs | ReadingParts.MaxRejects) & ~ReadingParts.Threads);
+        var output = new OutputOptions(OutputParts.All);
         var command = new Command("templates", "The template of every message: what it says with what varies left out.") { sources, state, groups };
-        reading.AddTo(command);
+        reading.AddFirstTo(command);
         output.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console) with { IsOrdered = true }, output.Read(parsed), parsed.GetValue(sources)!, parsed.GetValue(state), parsed.GetValue(groups)));
-        return command;
+        reading.AddRestTo(command);
+        command.SetAction((parsed, _) =>
+        {
+            var request = reading.Read(parsed, parsed.GetValue(sources)!) with { IsOrdered = true };
+            return RunAsync(CommandRun.Open(console, parsed, reading), request, output.Read(parsed), parsed.GetValue(state), parsed.GetValue(groups));
+        });
+        return command.WithExamples("millrace errors templates app.log --groups");
     }
 
-    static async Task<int> RunAsync(Reading reading, OutputChoice output, string[] sources, string? state, bool onlyGroups)
+    static async Task<int> RunAsync(CommandRun command, ReadingRequest request, OutputChoice output, string? state, bool onlyGroups)
     {
+        await using var closing = command;
         if (output.Kind is OutputKind.Parquet or OutputKind.NodeGraph)
         {
             throw new UserException("Templates are written as table, json, ndjson or csv.", UserException.Usage);
         }
 
         var miner = Load(state);
-        await using var run = reading.Open();
-        using var templates = new TemplateRun(run.Session, miner);
-        templates.Read(sources);
+        await using var reading = await command.Workplace.OpenAsync(command.Workplace.Plan(request), command.Listener, command.Stop).ConfigureAwait(false);
+        using var templates = new TemplateRun(reading.Session, miner);
+        templates.Read(request.Sources);
         if (state is not null)
         {
-            await SaveAsync(miner, state, run.Store, reading.Stop).ConfigureAwait(false);
+            await SaveAsync(miner, state, reading.Objects, command.Stop).ConfigureAwait(false);
         }
 
-        return await run.WriteAsync(output, stream =>
+        await reading.FinishAsync().ConfigureAwait(false);
+        return await WholeOutput.WriteAsync(output, reading.Objects, stream =>
         {
             using var rows = new FlatRows(output.Kind, stream, Lenient);
             if (onlyGroups)
@@ -69,7 +79,7 @@ static class ErrorsTemplatesCommand
                     rows.Write(("line", line), ("group", group.Id), ("template", group.Template));
                 }
             }
-        }).ConfigureAwait(false);
+        }, command.Stop).ConfigureAwait(false);
     }
 
     static TemplateMiner Load(string? state)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Millrace.Cli.Help;
+using Millrace.Cli.Options;
 using Millrace.Parsing;
 
 namespace Millrace.Cli.Commands;
@@ -12,14 +14,14 @@ static class FormatsCommand
         var config = new ConfigOption();
         var list = new Command("list", "List the formats.");
         config.AddTo(list);
-        list.SetAction(parsed => List(config.Read(parsed)));
+        list.SetAction(parsed => List(config.Read(parsed).Formats));
         return new Command("formats", "Which formats are read, how a file's format is told, what a format's fields are.")
         {
-            list,
+            list.WithExamples("millrace formats list"),
             FormatsDetectCommand.Create(console),
             FormatsExplainCommand.Create(),
             FormatsTestCommand.Create(console),
-        };
+        }.WithExamples("millrace formats detect access.log");
     }
 
     static void List(FormatTable formats)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Millrace.Aws;
+using Millrace.App.Reading;
+using Millrace.Cli.Help;
+using Millrace.Cli.Options;
 using Millrace.Parsing;
 using Millrace.Parsing.Lines;
 
@@ -13,23 +15,24 @@ static class FormatsDetectCommand
     public static Command Create(CommandConsole console)
     {
         var sources = new Argument<string[]>("source") { Description = "Files, globs, directories, '-' or s3://bucket/prefix", Arity = ArgumentArity.OneOrMore };
-        var reading = new ReadingOptions();
+        var reading = new ReadingOptions(ReadingParts.Clock | ReadingParts.Format | ReadingParts.Objects);
         var command = new Command("detect", "Tell the format of files, with the share of their first lines that each format reads.") { sources };
         reading.AddTo(command);
-        command.SetAction((parsed, _) => DetectAsync(reading.Read(parsed, console), parsed.GetValue(sources)!));
-        return command;
+        command.SetAction((parsed, _) => DetectAsync(CommandRun.Open(console, parsed, reading), reading.Read(parsed, parsed.GetValue(sources)!)));
+        return command.WithExamples("millrace formats detect logs/");
     }
 
-    static async Task<int> DetectAsync(Reading reading, string[] sources)
+    static async Task<int> DetectAsync(CommandRun run, ReadingRequest request)
     {
-        using var store = new S3Store(reading.S3);
-        var resolved = await reading.Options(store, null).Sources.ResolveAsync(sources, reading.Since, reading.Until, reading.Stop).ConfigureAwait(false);
+        await using var closing = run;
+        var plan = run.Workplace.Plan(request);
+        var resolved = await run.Workplace.Options(plan, run.Listener, run.Stop).Sources.ResolveAsync(plan.Sources, null, null, run.Stop).ConfigureAwait(false);
         var isUnknown = false;
         foreach (var file in resolved.Files)
         {
-            var head = file.ReadHead(FormatDetector.HeadLength, reading.Stop);
+            var head = file.ReadHead(FormatDetector.HeadLength, run.Stop);
             var bytes = ByteOrderMark.Skip(head.Bytes);
-            var ranking = FormatDetector.Rank(new FormatInput { Head = bytes, TimeZone = reading.TimeZone, AsOf = reading.AsOf, Mapping = reading.Mapping }, head.IsWhole, reading.Formats);
+            var ranking = FormatDetector.Rank(new FormatInput { Head = bytes, TimeZone = plan.TimeZone, AsOf = plan.AsOf, Mapping = plan.Mapping }, head.IsWhole, plan.Formats);
             var isKnown = ranking is [var best, ..] && best.Share >= FormatDetector.LeastShare;
             isUnknown |= !isKnown && FormatDetector.HasLines(bytes.Span);
             Console.Out.WriteLine($"{file.Name}: {(isKnown ? ranking[0].Format.Name : FormatDetector.HasLines(bytes.Span) ? "unknown" : "empty")}");

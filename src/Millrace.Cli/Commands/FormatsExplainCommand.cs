@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Millrace.Cli.Help;
+using Millrace.Cli.Options;
 using Millrace.Events;
 using Millrace.Parsing;
 using Millrace.Queries.Dialects;
@@ -16,8 +18,8 @@ static class FormatsExplainCommand
         var location = new Option<string>("--location") { Description = "Where the raw files are that the Spark view and the Athena table read", DefaultValueFactory = _ => "s3://bucket/prefix/" };
         var command = new Command("explain", "Show a format's fields, what the event columns are made from, an example, and the Spark view and Athena table of the same columns over the raw files.") { name, location };
         config.AddTo(command);
-        command.SetAction(parsed => ExplainFormat(parsed.GetValue(name)!, config.Read(parsed), parsed.GetValue(location)!));
-        return command;
+        command.SetAction(parsed => ExplainFormat(parsed.GetValue(name)!, config.Read(parsed).Formats, parsed.GetValue(location)!));
+        return command.WithExamples("millrace formats explain alb");
     }
 
     static void ExplainFormat(string text, FormatTable formats, string location)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Millrace.Aws;
+using Millrace.App.Reading;
+using Millrace.Cli.Help;
+using Millrace.Cli.Options;
 using Millrace.Parsing;
 using Millrace.Parsing.Lines;
 using Millrace.Sources;
@@ -17,29 +19,32 @@ static class FormatsTestCommand
     {
         var source = new Argument<string>("file") { Description = "A file with lines to try, '-' or s3://bucket/key" };
         var limit = new Option<int>("--limit") { Description = "How many lines to show", DefaultValueFactory = _ => 20 };
-        var reading = new ReadingOptions();
+        var reading = new ReadingOptions(ReadingParts.Clock | ReadingParts.Format | ReadingParts.Names | ReadingParts.Objects);
         var command = new Command("test", "Show how lines are read, field by field, and where each reject fails. Ends with 1 where a line is a reject.") { source, limit };
         reading.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(reading.Read(parsed, console), parsed.GetValue(source)!, parsed.GetValue(limit)));
-        return command;
+        command.SetAction((parsed, _) => RunAsync(CommandRun.Open(console, parsed, reading), reading.Read(parsed, [parsed.GetValue(source)!]), Positive(parsed.GetValue(limit))));
+        return command.WithExamples("millrace formats test odd.log --format nginx");
     }
 
-    static async Task<int> RunAsync(Reading reading, string source, int limit)
+    static int Positive(int limit) => limit > 0 ? limit : throw new UserException("--limit must be positive.", UserException.Usage);
+
+    static async Task<int> RunAsync(CommandRun run, ReadingRequest request, int limit)
     {
-        using var store = new S3Store(reading.S3);
-        var resolved = await reading.Options(store, null).Sources.ResolveAsync([source], since: null, until: null, reading.Stop).ConfigureAwait(false);
+        await using var closing = run;
+        var plan = run.Workplace.Plan(request);
+        var resolved = await run.Workplace.Options(plan, run.Listener, run.Stop).Sources.ResolveAsync(plan.Sources, null, null, run.Stop).ConfigureAwait(false);
         var rejects = 0;
         foreach (var file in resolved.Files)
         {
-            rejects += Test(reading, file, limit);
+            rejects += Test(plan, file, limit, run.Stop);
         }
 
         return rejects > 0 ? UserException.Failed : 0;
     }
 
-    static int Test(Reading reading, LogFile file, int limit)
+    static int Test(ReadingPlan reading, LogFile file, int limit, CancellationToken stop)
     {
-        var head = file.ReadHead(MostBytes, reading.Stop);
+        var head = file.ReadHead(MostBytes, stop);
         var bytes = ByteOrderMark.Skip(head.Bytes);
         if (Bind(reading, file, bytes, head.IsWhole) is not { } binding)
         {
@@ -68,7 +73,7 @@ static class FormatsTestCommand
         return trial.Rejects;
     }
 
-    static FormatBinding? Bind(Reading reading, LogFile file, ReadOnlyMemory<byte> bytes, bool isWhole)
+    static FormatBinding? Bind(ReadingPlan reading, LogFile file, ReadOnlyMemory<byte> bytes, bool isWhole)
     {
         if (!FormatDetector.HasLines(bytes.Span))
         {

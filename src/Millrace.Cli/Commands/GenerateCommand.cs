@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Millrace.Aws;
+using Millrace.Cli.Help;
 using Millrace.Cli.Output;
 using Millrace.Events;
 using Millrace.Generation;
@@ -41,7 +42,7 @@ sealed class GenerateCommand
             options._services, options._errorShare, options._invalidShare, options._latency, options._files, options._compress, options._pace, options._endpointUrl,
         };
         command.SetAction((parsed, _) => options.RunAsync(parsed, console.Stop));
-        return command;
+        return command.WithExamples("millrace generate --kind json --count 100000 --out shop.json", "millrace generate task.json --out s3://my-logs/test/");
     }
 
     async Task<int> RunAsync(ParseResult parsed, CancellationToken stop)

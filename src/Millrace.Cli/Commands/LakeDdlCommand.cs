@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Millrace.Cli.Help;
+using Millrace.Cli.Options;
 using Millrace.Errors;
 using Millrace.Lake.Tables;
 using Millrace.Queries;
+using Millrace.Reports;
 using Millrace.Sources;
 
 namespace Millrace.Cli.Commands;
@@ -22,19 +25,19 @@ static class LakeDdlCommand
         command.SetAction(parsed =>
         {
             var tables = EngineTables.Find(parsed.GetValue(engine)!);
-            var path = parsed.GetValue(lake) ?? LakeOptions.PathIn(config.ReadSettings(parsed))
+            var path = parsed.GetValue(lake) ?? config.Read(parsed).Lake
                 ?? throw new UserException("No lake is named. Name one with --lake, or in millrace.json: {\"lake\": {\"path\": \"DIR\"}}.", UserException.Usage);
             var written = parsed.GetValue(reports) is { } location ? Reports(Reached(tables, location, "--reports"), KindOf(parsed.GetValue(form)!), console) : [];
             Console.Out.Write(tables.Write(Reached(tables, path, "--lake"), written));
             return 0;
         });
-        return command;
+        return command.WithExamples("millrace lake ddl --engine athena --lake s3://my-lake/");
     }
 
     static IReadOnlyList<ReportFiles> Reports(string location, ReportFileKind kind, CommandConsole console)
     {
-        using var session = new QuerySession(new QueryOptions { Sources = new SourceResolver(static () => Stream.Null), AsOf = TimeProvider.System.GetUtcNow(), CancellationToken = console.Stop, Database = console.Database });
-        var all = ReportFiles.OfAll(session, location, kind).Append(ReportFiles.Of(ReportErrorsCommand.Name, ErrorJson.Columns, location, ReportFileKind.Ndjson));
+        using var session = new QuerySession(new QueryOptions { Sources = new SourceResolver(static () => Stream.Null), AsOf = TimeProvider.System.GetUtcNow(), CancellationToken = console.Stop });
+        var all = ReportFiles.OfAll(session, location, kind).Append(ReportFiles.Of(ReportTable.Errors.Name, ErrorJson.Columns, location, ReportFileKind.Ndjson));
 
         // DuckDB makes no view of files that are not there.
         return [.. all.Where(files => !Directory.Exists(location) || Directory.Exists(files.Location))];

@@ -1,37 +1,40 @@
 using System.CommandLine;
+using Millrace.App.Schedules;
+using Millrace.Cli.Help;
+using Millrace.Cli.Options;
 using Millrace.Events;
-using Millrace.Letters;
-using Millrace.Schedules;
 
 namespace Millrace.Cli.Commands;
 
-/// <summary><c>millrace schedule</c>: reports that are mailed at certain times.</summary>
+/// <summary><c>millrace schedule</c>: reports and searches that are mailed at certain times.</summary>
 static class ScheduleCommand
 {
     /// <summary>The command.</summary>
-    public static Command Create(CommandConsole console) => new("schedule", "Reports that are mailed at certain times, as millrace.json says.") { List(), Run(console), History() };
+    public static Command Create(CommandConsole console) =>
+        new Command("schedule", "Reports and searches that are mailed at certain times, as millrace.json says.") { List(console), Run(console), History(console) }.WithExamples("millrace schedule run");
 
-    static Command List()
+    static Command List(CommandConsole console)
     {
         var config = new ConfigOption();
         var command = new Command("list", "List the schedules: what is mailed to whom, when next, and what is due.");
         config.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
-            var settings = config.ReadSettings(parsed);
-            using var history = OpenHistory(settings);
-            var runner = new ScheduleRunner(history, TimeProvider.System);
-            foreach (var schedule in Read(settings))
+            await using var run = new CommandRun(console, config.Read(parsed), isVerbose: false);
+            var runs = new ScheduledRuns(run.Workplace, run.Listener);
+            foreach (var schedule in run.Workplace.Settings.Schedules)
             {
-                var next = schedule.After(TimeProvider.System.GetUtcNow()) is { } time ? InstantText.Format(time) : "never";
-                Console.Out.WriteLine($"{schedule.Name}  report {schedule.Report}  {schedule.Cron} ({schedule.Zone.Id})  to {schedule.To}  next {next}");
-                if (runner.Due(schedule) is { } period)
+                var next = schedule.After(run.Workplace.Clock.GetUtcNow()) is { } time ? InstantText.Format(time) : "never";
+                Console.Out.WriteLine($"{schedule.Name}  {schedule.Request.Title}  {schedule.Cron} ({schedule.Zone.Id})  to {schedule.To}  next {next}");
+                if (runs.Due(schedule) is { } period)
                 {
                     Console.Out.WriteLine($"    due: {Range(period)}");
                 }
             }
+
+            return 0;
         });
-        return command;
+        return command.WithExamples("millrace schedule list");
     }
 
     static Command Run(CommandConsole console)
@@ -41,59 +44,51 @@ static class ScheduleCommand
         var config = new ConfigOption();
         var command = new Command("run", "Run what is due, and mail it: from where the last report ended, so that a late run covers what it missed.") { name, untilNow };
         config.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(console, config.ReadSettings(parsed), parsed.GetValue(name), parsed.GetValue(untilNow)));
-        return command;
+        command.SetAction(async (parsed, _) =>
+        {
+            await using var run = new CommandRun(console, config.Read(parsed), isVerbose: false);
+            return await RunAsync(run, parsed.GetValue(name), parsed.GetValue(untilNow)).ConfigureAwait(false);
+        });
+        return command.WithExamples("millrace schedule run", "millrace schedule run morning --now");
     }
 
-    static Command History()
+    static Command History(CommandConsole console)
     {
         var name = new Argument<string?>("name") { Description = "The schedule; all where none is named", Arity = ArgumentArity.ZeroOrOne };
         var config = new ConfigOption();
         var command = new Command("history", "List the runs, the newest first: what each covered, and how it ended.") { name };
         config.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, _) =>
         {
-            using var history = OpenHistory(config.ReadSettings(parsed));
-            foreach (var run in history.List(parsed.GetValue(name)))
+            await using var run = new CommandRun(console, config.Read(parsed), isVerbose: false);
+            foreach (var one in run.Workplace.History.List(parsed.GetValue(name)))
             {
-                Console.Out.WriteLine($"{InstantText.FormatSeconds(run.Started)}  {run.Schedule}  {Range(run.Period)}  {run.State.ToString().ToLowerInvariant()}{(run.Detail.Length > 0 ? $"  {run.Detail}" : "")}");
+                Console.Out.WriteLine(
+                    $"{InstantText.FormatSeconds(one.Started)}  {one.Schedule}  {Range(one.Period)}  {one.State.ToString().ToLowerInvariant()}{(one.Detail.Length > 0 ? $"  {one.Detail}" : "")}");
             }
+
+            return 0;
         });
-        return command;
+        return command.WithExamples("millrace schedule history morning");
     }
 
-    static async Task<int> RunAsync(CommandConsole console, Settings settings, string? name, bool untilNow)
+    static async Task<int> RunAsync(CommandRun run, string? name, bool untilNow)
     {
-        var all = Read(settings);
-        var wanted = name is null ? all : [all.FirstOrDefault(one => one.Name == name) ?? throw new UserException($"There is no schedule '{name}'. 'millrace schedule list' shows which there are.", UserException.Usage)];
-        using var history = OpenHistory(settings);
-        var runner = new ScheduleRunner(history, TimeProvider.System);
-
-        // Sources stand relative to the settings, since whoever starts a schedule starts it anywhere.
-        var file = Path.GetFullPath(settings.Path!);
-        Directory.SetCurrentDirectory(Path.GetDirectoryName(file)!);
+        var all = run.Workplace.Settings.Schedules;
+        IReadOnlyList<Schedule> wanted = name is null ? all
+            : [all.FirstOrDefault(one => one.Name == name) ?? throw new UserException($"There is no schedule '{name}'. 'millrace schedule list' shows which there are.", UserException.Usage)];
+        var runs = new ScheduledRuns(run.Workplace, run.Listener);
         var code = 0;
         foreach (var schedule in wanted)
         {
             try
             {
-                code = Math.Max(code, await ResendAsync(settings, schedule, console.Stop).ConfigureAwait(false));
-                var outcome = await runner.RunAsync(schedule, untilNow, period => MailAsync(console, schedule, period, file)).ConfigureAwait(false);
-                if (outcome is { Failure: { } failure })
-                {
-                    CommandConsole.Say(failure);
-                    code = UserException.Failed;
-                }
-
-                if (outcome is null)
-                {
-                    CommandConsole.Say($"'{schedule.Name}' is not due{(schedule.After(TimeProvider.System.GetUtcNow()) is { } next ? $" before {InstantText.Format(next)}" : "")}.");
-                }
+                code = Math.Max(code, await RunAsync(run, runs, schedule, untilNow).ConfigureAwait(false));
             }
             catch (UserException e) when (wanted.Count > 1)
             {
                 // One that fails does not keep the others.
-                CommandConsole.Say($"'{schedule.Name}': {e.Message}");
+                run.Listener.Say($"'{schedule.Name}': {e.Message}");
                 code = Math.Max(code, e.ExitCode);
             }
         }
@@ -101,57 +96,23 @@ static class ScheduleCommand
         return code;
     }
 
-    /// <summary>Brings mails of earlier runs, which reached some, to those for whom they failed.</summary>
-    static async Task<int> ResendAsync(Settings settings, Schedule schedule, CancellationToken stop)
+    static async Task<int> RunAsync(CommandRun run, ScheduledRuns runs, Schedule schedule, bool untilNow)
     {
-        var code = 0;
-        foreach (var (subject, receipt) in await MailRooms.Open(ReadMail(settings)).ResendHalfSentAsync(ScheduledMail.ReasonOf(schedule), stop).ConfigureAwait(false))
+        var outcome = await runs.RunAsync(schedule, untilNow, run.Stop).ConfigureAwait(false);
+        if (outcome is null)
         {
-            CommandConsole.Say(receipt.Failure ?? $"Mailed '{subject}' to {string.Join(", ", receipt.Sent)} as well.");
-            code = receipt.Failure is null ? code : UserException.Failed;
+            var next = schedule.After(run.Workplace.Clock.GetUtcNow()) is { } time ? $" before {InstantText.Format(time)}" : "";
+            run.Listener.Say($"'{schedule.Name}' is not due{next}.");
         }
 
-        return code;
+        if (outcome is not { Failure: { } failure })
+        {
+            return 0;
+        }
+
+        run.Listener.Say(failure);
+        return UserException.Failed;
     }
-
-    /// <summary>Runs the report as its command line would.</summary>
-    static async Task<ScheduleOutcome> MailAsync(CommandConsole console, Schedule schedule, SchedulePeriod period, string settings)
-    {
-        var mail = new ScheduledMail(schedule, period);
-        var root = new RootCommand { ReportCommand.Create(console, mail) };
-        string[] words =
-        [
-            "report", schedule.Report, .. schedule.Arguments,
-            "--since", InstantText.Format(period.Since), "--until", InstantText.Format(period.Until), "--mail-to", schedule.To, "--config", settings,
-        ];
-        var parsed = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        var mistakes = UsageErrors.Of(parsed);
-        if (mistakes.Count > 0)
-        {
-            throw new UserException($"The schedule '{schedule.Name}' cannot be run: {mistakes[0]}", UserException.Usage);
-        }
-
-        try
-        {
-            await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, console.Stop).ConfigureAwait(false);
-        }
-        catch (UserException) when (mail.Outcome is { Failure: not null })
-        {
-            // Some have got it.
-            return mail.Outcome;
-        }
-
-        return mail.Outcome ?? throw new UserException($"The schedule '{schedule.Name}' cannot be run: 'report {schedule.Report}' mails nothing.", UserException.Usage);
-    }
-
-    static IReadOnlyList<Schedule> Read(Settings settings) => settings.Section("schedules") is { } section
-        ? ScheduleSettings.Parse(section, settings.Path!)
-        : throw new UserException("The settings have no section 'schedules'. 'docs/mail.md' tells how to set one up.", UserException.Usage);
-
-    static ScheduleHistory OpenHistory(Settings settings) => new(ReadMail(settings).Outbox, TimeProvider.System);
-
-    static MailSettings ReadMail(Settings settings) =>
-        MailRooms.SettingsIn(settings) ?? throw new UserException("Schedules send mail, and the settings have no section 'mail'. 'docs/mail.md' tells how to set it up.", UserException.Usage);
 
     static string Range(SchedulePeriod period) => $"{InstantText.Format(period.Since)} to {InstantText.Format(period.Until)}";
 }

@@ -1,150 +1,130 @@
 using System.CommandLine;
 using System.Globalization;
-using Millrace.Aws;
+using Millrace.App.Requests;
+using Millrace.App.Runs;
+using Millrace.Cli.Help;
+using Millrace.Cli.Options;
 using Millrace.Cli.Output;
-using Millrace.Queries;
-using Millrace.Queries.Scanning;
-using Millrace.Search;
+using Millrace.Letters;
+using Millrace.Queries.Conditions;
 using Millrace.Sources;
 
 namespace Millrace.Cli.Commands;
 
 /// <summary><c>millrace search TERM… --in SOURCE…</c>.</summary>
-static class SearchCommand
+sealed class SearchCommand
 {
+    readonly Argument<string[]> _terms = new("term") { Description = "Texts that an event has, all of them", Arity = ArgumentArity.ZeroOrMore };
+    readonly Option<string[]> _sources = new("--in") { Description = "Files, globs, directories, '-' or s3://bucket/prefix", AllowMultipleArgumentsPerToken = true };
+    readonly Option<string[]> _where = new("--where", "-w") { Description = "Condition on a column, all of them: status>=500, client_ip=10.0.0.0/8, duration>1s, level=ERROR, path~/orders" };
+    readonly Option<string[]> _without = new("--not") { Description = "A text that it does not have; may be given several times" };
+    readonly Option<bool> _isRegex = new("--regex") { Description = "Take the texts for regular expressions" };
+    readonly Option<bool> _ignoresCase = new("--ignore-case", "-i") { Description = "Take upper and lower case for the same" };
+    readonly Option<int> _context = new("--context", "-C") { Description = "Lines before and after each hit" };
+    readonly Option<int?> _limit = new("--limit") { Description = "End after so many hits" };
+    readonly Option<bool> _count = new("--count", "-c") { Description = "Print how many there are, and nothing else" };
+    readonly Option<string?> _sort = new("--sort") { Description = "time: in the order of time, when all are found" };
+    readonly Option<string?> _mailTo = new("--mail-to") { Description = ReportOptions.MailToDescription };
+    readonly ReadingOptions _reading = new((ReadingParts.Question | ReadingParts.Order) & ~(ReadingParts.Rejects | ReadingParts.MaxRejects));
+    readonly OutputOptions _output = new(OutputParts.All | OutputParts.Color);
+
     /// <summary>The command.</summary>
     public static Command Create(CommandConsole console)
     {
-        var terms = new Argument<string[]>("term") { Description = "Texts that an event has, all of them", Arity = ArgumentArity.ZeroOrMore };
-        var sources = new Option<string[]>("--in") { Description = "Files, globs, directories, '-' or s3://bucket/prefix", AllowMultipleArgumentsPerToken = true };
-        var without = new Option<string[]>("--not") { Description = "A text that it does not have; may be given several times" };
-        var isRegex = new Option<bool>("--regex") { Description = "Take the texts for regular expressions" };
-        var ignoresCase = new Option<bool>("--ignore-case", "-i") { Description = "Take upper and lower case for the same" };
-        var where = new Option<string[]>("--where", "-w") { Description = "A condition on a column: status>=500, service=order-service, level=ERROR, path~/orders" };
-        var context = new Option<int>("--context", "-C") { Description = "Lines before and after each hit" };
-        var limit = new Option<long?>("--limit") { Description = "End after so many hits" };
-        var count = new Option<bool>("--count", "-c") { Description = "Print how many there are, and nothing else" };
-        var sort = new Option<string?>("--sort") { Description = "time: in the order of time, when all are found" };
-        var reading = new ReadingOptions();
-        var output = new OutputOptions();
-        var command = new Command("search", "Find events by their text, in raw logs of any kind, compressed or not.") { terms, sources, without, isRegex, ignoresCase, where, context, limit, count, sort };
-        reading.AddTo(command);
-        output.AddTo(command);
-        command.SetAction((parsed, _) => RunAsync(
-            reading.Read(parsed, console),
-            output.Read(parsed),
-            parsed.GetValue(sources) ?? [],
-            new SearchQuery
-            {
-                Terms = parsed.GetValue(terms) ?? [],
-                Without = parsed.GetValue(without) ?? [],
-                IsRegex = parsed.GetValue(isRegex),
-                IgnoresCase = parsed.GetValue(ignoresCase),
-                Filters = [.. (parsed.GetValue(where) ?? []).Select(FieldFilter.Parse)],
-                Context = parsed.GetValue(context) is >= 0 and var lines ? lines : throw new UserException("--context cannot be negative.", UserException.Usage),
-                Limit = parsed.GetValue(limit) is null or > 0 ? parsed.GetValue(limit) : throw new UserException("--limit must be positive.", UserException.Usage),
-                OnlyCounts = parsed.GetValue(count),
-            },
-            parsed.GetValue(sort) is null or "time" ? parsed.GetValue(sort) is not null : throw new UserException($"Hits cannot be sorted by '{parsed.GetValue(sort)}'. Expected time.", UserException.Usage)));
-        return command;
-    }
-
-    static async Task<int> RunAsync(Reading reading, OutputChoice output, string[] sources, SearchQuery query, bool sorts)
-    {
-        if (query.Terms.Count == 0 && query.Filters.Count == 0)
+        var search = new SearchCommand();
+        var command = new Command("search", "Find events by their text, in raw logs of any kind, compressed or not.") { search._terms, search._sources };
+        search._reading.AddFirstTo(command);
+        Option[] own = [search._where, search._without, search._ignoresCase, search._isRegex, search._context, search._limit, search._count, search._sort];
+        foreach (var option in own)
         {
-            throw new UserException("There is nothing to search for. Name a text, or a condition with --where.", UserException.Usage);
+            command.Options.Add(option);
         }
 
+        search._output.AddTo(command);
+        command.Options.Add(search._mailTo);
+        search._reading.AddRestTo(command);
+        command.SetAction((parsed, _) => search.RunAsync(console, parsed));
+        return command.WithExamples("millrace search timeout --in logs/ --since 1h", "millrace search payment refused --in 's3://my-logs/*.gz' --where 'status>=500' --count");
+    }
+
+    async Task<int> RunAsync(CommandConsole console, ParseResult parsed)
+    {
+        var output = _output.Read(parsed);
         if (output.Kind is OutputKind.Parquet or OutputKind.NodeGraph)
         {
             throw new UserException("Hits are written as table, json, ndjson or csv.", UserException.Usage);
         }
 
-        if (sources.Length == 0 && reading.Lake is null)
-        {
-            throw new UserException("'search' needs to know where to look. Name sources with --in (files, directories, '-' or s3://bucket/prefix), or a lake with --lake.", UserException.Usage);
-        }
+        var request = Read(parsed);
+        CheckCount(parsed);
+        await using var run = CommandRun.Open(console, parsed, _reading);
+        return parsed.GetValue(_mailTo) is { } addresses
+            ? await MailAsync(run, request, addresses).ConfigureAwait(false)
+            : await PrintAsync(run, request, output, parsed).ConfigureAwait(false);
+    }
 
-        if (reading.RejectsPath is not null || reading.MaxRejects is not null)
-        {
-            throw new UserException("'search' reads as text what does not parse: --rejects and --max-rejects do not go with it. 'millrace sql' counts and writes rejects.", UserException.Usage);
-        }
+    SearchRequest Read(ParseResult parsed) => new()
+    {
+        Terms = parsed.GetValue(_terms) ?? [],
+        Without = parsed.GetValue(_without) ?? [],
+        IsRegex = parsed.GetValue(_isRegex),
+        IgnoresCase = parsed.GetValue(_ignoresCase),
+        Where = [.. (parsed.GetValue(_where) ?? []).Select(Condition.Parse)],
+        Context = parsed.GetValue(_context),
+        Limit = parsed.GetValue(_limit),
+        Sort = parsed.GetValue(_sort),
+        Reading = _reading.Read(parsed, parsed.GetValue(_sources) ?? []),
+    };
 
-        using var store = new S3Store(reading.S3);
-        var wanted = query with { Limit = sorts ? null : query.Limit, WantsTimes = sorts || output.Kind != OutputKind.Table };
-        var search = new LogSearch(reading.Options(store, null), wanted);
-        using var progress = new Progress(search.Totals, reading.Status);
-        Task<long> FindAsync(SearchHitHandler onHit, Action? onPause) => sources.Length > 0
-            ? search.RunAsync(sources, onHit, onPause)
-            : FindInLakeAsync(reading, store, wanted, onHit);
+    /// <summary>A count has no form, no order and nothing around it.</summary>
+    void CheckCount(ParseResult parsed)
+    {
+        Option[] others = [_context, _sort, _mailTo, .. _output.All];
+        if (parsed.GetValue(_count) && others.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } other)
+        {
+            throw new UserException($"--count prints one number, to which {other.Name} does nothing. Leave one of them out.", UserException.Usage);
+        }
+    }
+
+    async Task<int> PrintAsync(CommandRun run, SearchRequest request, OutputChoice output, ParseResult parsed)
+    {
+        var onlyCounts = parsed.GetValue(_count);
+        var search = SearchRun.Plan(run.Workplace, request, wantsTimes: output.Kind != OutputKind.Table, onlyCounts, run.Listener, run.Stop);
         long hits;
-        if (query.OnlyCounts)
+        if (onlyCounts)
         {
-            hits = await FindAsync(static (scoped in _) => { }, null).ConfigureAwait(false);
-            progress.Dispose();
+            hits = await search.RunAsync(static (scoped in _) => { }, null).ConfigureAwait(false);
+            run.EndProgress();
             Console.Out.WriteLine(hits.ToString(CultureInfo.InvariantCulture));
         }
-        else if (output.Path is not null)
+        else if (output.Path is { } path)
         {
-            await using var destination = Destination.Create(output.Path, store);
-            hits = await PrintAsync(FindAsync, query, sorts, new HitPrinter(output.Kind, destination.Stream, query, highlights: false)).ConfigureAwait(false);
-            await destination.CommitAsync(reading.Stop).ConfigureAwait(false);
+            await using var destination = Destination.Create(path, run.Workplace.Objects(request.Reading.S3));
+            hits = await PrintAsync(search, new HitPrinter(output.Kind, destination.Stream, request, highlights: false)).ConfigureAwait(false);
+            await destination.CommitAsync(run.Stop).ConfigureAwait(false);
         }
         else
         {
-            using var stdout = new StandardOutput(Console.IsOutputRedirected ? null : progress.Dispose);
-            hits = await PrintAsync(FindAsync, query, sorts, new HitPrinter(output.Kind, stdout, query, highlights: !Console.IsOutputRedirected)).ConfigureAwait(false);
+            using var stdout = new StandardOutput(Console.IsOutputRedirected ? null : run.EndProgress);
+            hits = await PrintAsync(search, new HitPrinter(output.Kind, stdout, request, _output.Colors(parsed))).ConfigureAwait(false);
         }
 
-        progress.Dispose();
-        Tell(search.Totals);
         return hits > 0 ? 0 : UserException.Failed;
     }
 
-    static async Task<long> FindInLakeAsync(Reading reading, S3Store store, SearchQuery query, SearchHitHandler onHit)
+    static async Task<int> MailAsync(CommandRun run, SearchRequest request, string addresses)
     {
-        if (query.Context > 0)
-        {
-            throw new UserException("A lake holds events and no lines around them: --context goes with --in alone.", UserException.Usage);
-        }
-
-        var events = await reading.EventsAsync(store).ConfigureAwait(false);
-        using var session = new QuerySession(reading.Options(store, null));
-        return new RowSearch(session, query).Run(events.Sql, onHit);
+        var office = run.Workplace.Mail("--mail-to needs a mail server");
+        var to = MailAddresses.Parse(addresses, "--mail-to");
+        await using var outcome = await run.Workplace.RunAsync(request, run.Listener, run.Stop).ConfigureAwait(false);
+        await office.SendAsync(outcome, to, run.Listener, run.Stop).ConfigureAwait(false);
+        return outcome.IsEmpty ? UserException.Failed : 0;
     }
 
-    static async Task<long> PrintAsync(Func<SearchHitHandler, Action?, Task<long>> findAsync, SearchQuery query, bool sorts, HitPrinter printer)
+    static async Task<long> PrintAsync(SearchRun search, HitPrinter printer)
     {
-        if (!sorts)
-        {
-            var found = await findAsync(printer.Print, printer.Flush).ConfigureAwait(false);
-            printer.End();
-            return found;
-        }
-
-        var kept = new SortedHits(query.Limit);
-        await findAsync(kept.Add, null).ConfigureAwait(false);
-        var printed = kept.PrintTo(printer.Print);
+        var found = await search.RunAsync(printer.Print, printer.Flush).ConfigureAwait(false);
         printer.End();
-        return printed;
-    }
-
-    static void Tell(ScanTotals totals)
-    {
-        foreach (var (file, problem) in totals.Problems.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-        {
-            CommandConsole.Say($"'{file}' could not be read to its end: {problem}. What came before was searched.");
-        }
-
-        if (totals.Undated > 0)
-        {
-            CommandConsole.Say(string.Create(CultureInfo.InvariantCulture, $"{totals.Undated:N0} event(s) with the text have no timestamp; they are outside every range and were left out."));
-        }
-
-        if (totals.Pruned.Count > 0)
-        {
-            CommandConsole.Say(string.Create(CultureInfo.InvariantCulture, $"{totals.Pruned.Count:N0} file(s) left out by the date in their names, such as {totals.Pruned[0]}."));
-        }
+        return found;
     }
 }

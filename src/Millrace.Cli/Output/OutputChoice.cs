@@ -1,3 +1,5 @@
+using Millrace.App.Runs;
+
 namespace Millrace.Cli.Output;
 
 /// <summary>Where a result goes and how it looks.</summary>
@@ -5,13 +7,20 @@ namespace Millrace.Cli.Output;
 /// <param name="Path">A file, a directory (ending in a slash) or <c>s3://</c>; null for standard output.</param>
 sealed record OutputChoice(OutputKind Kind, string? Path)
 {
+    /// <summary>True where <c>--out</c> names a directory.</summary>
+    public bool IsDirectory => Path is { } path && ReportPath.IsDirectory(path);
+
     /// <summary>The file-name extension of the form.</summary>
-    public string Extension => Kind switch
+    public string Extension => Kind == OutputKind.Table ? "txt" : Form.Extension();
+
+    /// <summary>The form for programs; a table has none.</summary>
+    public ResultForm Form => Kind switch
     {
-        OutputKind.Table => "txt",
-        OutputKind.Csv => "csv",
-        OutputKind.Parquet => "parquet",
-        OutputKind.Ndjson => "ndjson",
-        _ => "json",
+        OutputKind.Json => ResultForm.Json,
+        OutputKind.Ndjson => ResultForm.Ndjson,
+        OutputKind.Csv => ResultForm.Csv,
+        OutputKind.Parquet => ResultForm.Parquet,
+        OutputKind.NodeGraph => ResultForm.NodeGraph,
+        _ => throw new InvalidOperationException("A table is for people."),
     };
 }

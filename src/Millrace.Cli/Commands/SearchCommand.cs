@@ -3,6 +3,7 @@ using System.Globalization;
 using Millrace.Aws;
 using Millrace.Cli.Output;
 using Millrace.Queries;
+using Millrace.Queries.Conditions;
 using Millrace.Queries.Scanning;
 using Millrace.Search;
 using Millrace.Sources;
@@ -40,7 +41,7 @@ static class SearchCommand
                 Without = parsed.GetValue(without) ?? [],
                 IsRegex = parsed.GetValue(isRegex),
                 IgnoresCase = parsed.GetValue(ignoresCase),
-                Filters = [.. (parsed.GetValue(where) ?? []).Select(FieldFilter.Parse)],
+                Filters = [.. (parsed.GetValue(where) ?? []).Select(Condition.Parse)],
                 Context = parsed.GetValue(context) is >= 0 and var lines ? lines : throw new UserException("--context cannot be negative.", UserException.Usage),
                 Limit = parsed.GetValue(limit) is null or > 0 ? parsed.GetValue(limit) : throw new UserException("--limit must be positive.", UserException.Usage),
                 OnlyCounts = parsed.GetValue(count),

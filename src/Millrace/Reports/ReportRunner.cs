@@ -12,10 +12,13 @@ public sealed class ReportRunner(QuerySession session)
 
     const string Result = "report_result";
 
+    string _inRange = "";
+
     /// <summary>Runs a report.</summary>
     public ReportResult Run(ReportRequest request)
     {
-        Do($"CREATE OR REPLACE TEMP VIEW events AS {request.Table.Sql}{AbsentColumns(request.Report)}");
+        _inRange = request.Table.Sql;
+        Do($"CREATE OR REPLACE TEMP VIEW events AS {request.Table.Filtered(request.Where).Sql}{AbsentColumns(request.Report)}");
         Do($"CREATE OR REPLACE TEMP TABLE {Result} AS SELECT row_number() OVER () AS report_row, * FROM ({ReportSql.Of(request)})");
         string[] columns = [.. Columns().Where(column => column != NoPart)];
         var absent = Absent(request.Report.Measures.Where(columns.Contains));
@@ -24,7 +27,7 @@ public sealed class ReportRunner(QuerySession session)
         return new ReportResult(session, $"SELECT {names}{runId} FROM {Result} ORDER BY report_row", absent);
     }
 
-    /// <summary>What the events are, whatever the range: for telling why a report is empty.</summary>
+    /// <summary>What the events are, whatever range and conditions: for telling why a report is empty.</summary>
     public SourceSpan Span(EventTable table)
     {
         using var rows = session.Execute($"""SELECT COUNT(*), COUNT(service), COUNT(caller), MIN("timestamp"), MAX("timestamp") FROM ({table.WholeSql})""");
@@ -32,10 +35,15 @@ public sealed class ReportRunner(QuerySession session)
         return new SourceSpan(Count(rows, 0), Count(rows, 1), Count(rows, 2), rows.Columns[3].Text(rows.Row), rows.Columns[4].Text(rows.Row));
     }
 
-    /// <summary>How many events of the last report's source were in the range.</summary>
-    public long EventsInRange(EventTable table)
+    /// <summary>How many events of the last report's source were in the range, whatever its conditions.</summary>
+    public long EventsInRange(EventTable table) => CountEvents(table, $"({_inRange})");
+
+    /// <summary>How many of these met the conditions of the report.</summary>
+    public long EventsThatMeet(EventTable table) => CountEvents(table, "events");
+
+    long CountEvents(EventTable table, string from)
     {
-        using var rows = session.Execute($"SELECT {table.CountSql} FROM events");
+        using var rows = session.Execute($"SELECT {table.CountSql} FROM {from}");
         rows.Read();
         return Count(rows, 0);
     }

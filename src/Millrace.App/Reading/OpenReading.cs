@@ -40,7 +40,7 @@ public sealed class OpenReading : IAsyncDisposable
     public async Task<EventTable> EventsAsync(string asker, IReadOnlyList<Condition> where) => Plan switch
     {
         { Sources.Count: > 0 } => EventTable.OfLogs(Plan.Sources).Filtered(where),
-        { Lake: { } lake } => await (await LakeAsync(lake).ConfigureAwait(false)).InAsync(Plan.Since, Plan.Until, where, _stop).ConfigureAwait(false),
+        { Lake: { } lake } => (await (await LakeAsync(lake).ConfigureAwait(false)).InAsync(Plan.Since, Plan.Until, _stop).ConfigureAwait(false)).Filtered(where),
         _ => throw new UserException($"'{asker}' needs a source: files, directories, '-' or s3://bucket/prefix, or a lake with --lake.", UserException.Usage),
     };
 

@@ -1,6 +1,8 @@
+using Millrace.Events;
 using Millrace.Lake.Metrics;
 using Millrace.Lake.Rollups;
 using Millrace.Queries;
+using Millrace.Queries.Conditions;
 using Millrace.Reports;
 
 namespace Millrace.Lake;
@@ -16,10 +18,19 @@ public sealed partial class LakeEvents
             : $"SELECT * FROM {await ListAsync([.. windows.Select(file => (MetricWindows.PathOf(file), file.Bytes))], cancellationToken).ConfigureAwait(false)}";
     }
 
-    /// <summary>Metrics: whole windows come from the table of metrics, and what is left at the ends of the range from events.</summary>
-    async Task<EventTable> MetricsAsync(DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    /// <summary>
+    /// Metrics: whole windows come from the table of metrics, and what is left at the ends of the range from events. Windows know the service; a condition on anything else is one on events.
+    /// </summary>
+    async Task<EventTable> MetricsAsync(IReadOnlyList<Condition> where, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
         List<LakeFile> Measured(DateTimeOffset from, DateTimeOffset to) => [.. FilesIn(from, to).Where(MetricWindows.IsOf)];
+        if (where.Any(condition => condition.Column != EventColumn.Service) && Measured(since, until) is { Count: > 0 } measured)
+        {
+            return new EventTable(
+                MetricWindows.Fields(await SqlAsync(measured, since, until, cancellationToken).ConfigureAwait(false)),
+                await SqlAsync(null, null, cancellationToken).ConfigureAwait(false));
+        }
+
         var plan = RollupPlan.Of(since, until, RollupGrain.MetricWindow);
         var parts = new List<string>();
         foreach (var (_, from, to) in plan.Grains)

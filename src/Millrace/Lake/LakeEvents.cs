@@ -19,7 +19,7 @@ public sealed partial class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
 
     /// <summary>
     /// The same for a report, rolled up where the report adds up what rollups have: then whole days and hours come from rollups, and only what is left at the ends of the range from events.
-    /// The report says the same either way.
+    /// The report says the same either way. Its conditions decide whether rollups can answer it; whoever runs it applies them.
     /// </summary>
     /// <param name="request">The report, and how it is asked.</param>
     /// <param name="since">The first instant of the range.</param>
@@ -29,11 +29,11 @@ public sealed partial class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
     {
         if (request.Report == ReportTable.Metrics)
         {
-            return await MetricsAsync(since, until, cancellationToken).ConfigureAwait(false);
+            return await MetricsAsync(request.Where, since, until, cancellationToken).ConfigureAwait(false);
         }
 
         var files = FilesIn(since, until);
-        if (!request.Report.AddsUp || !files.TrueForAll(Rollup.IsOf))
+        if (!request.Report.AddsUp || !request.Where.All(condition => Rollup.HasKey(condition.Column)) || !files.TrueForAll(Rollup.IsOf))
         {
             return await InAsync(since, until, cancellationToken).ConfigureAwait(false);
         }

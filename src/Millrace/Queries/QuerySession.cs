@@ -6,7 +6,7 @@ using static Millrace.Queries.DuckDb.Native;
 namespace Millrace.Queries;
 
 /// <summary>
-/// A DuckDB database in memory that knows <c>logs()</c> and <c>rejects()</c>. One query at a time; <see cref="Cancel"/> may be called from any thread.
+/// A DuckDB database in memory that knows <c>logs()</c>, <c>rejects()</c> and <c>in_network()</c>. One query at a time; <see cref="Cancel"/> may be called from any thread.
 /// </summary>
 public sealed class QuerySession : IDisposable
 {
@@ -26,6 +26,7 @@ public sealed class QuerySession : IDisposable
         Open();
         new LogsFunction(_planner, ScanKind.Events, Options.Threads, Options.TextNumbers, Fail).Register(_connection);
         new LogsFunction(_planner, ScanKind.Rejects, Options.Threads, numbers: null, Fail).Register(_connection);
+        NetworkFunction.Register(_connection);
         if (Options.TextNumbers is { } numbers)
         {
             TextNumberFunctions.Register(_connection, numbers);

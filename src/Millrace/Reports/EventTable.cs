@@ -1,4 +1,5 @@
 using Millrace.Queries;
+using Millrace.Queries.Conditions;
 
 namespace Millrace.Reports;
 
@@ -15,6 +16,9 @@ public sealed record EventTable(string Sql, string WholeSql)
 
     /// <summary>How many events the rows of <see cref="Sql"/> stand for, as an expression.</summary>
     public string CountSql { get; init; } = "COUNT(*)";
+
+    /// <summary>The events, or rows that stand for several, that meet all of the conditions. The whole stays what it is.</summary>
+    public EventTable Filtered(IReadOnlyList<Condition> conditions) => Condition.AllOf(conditions) is { } where ? this with { Sql = $"SELECT * FROM ({Sql}) WHERE {where}" } : this;
 
     /// <summary>The events of raw logs.</summary>
     public static EventTable OfLogs(IReadOnlyList<string> sources)

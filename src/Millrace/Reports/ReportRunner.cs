@@ -17,17 +17,20 @@ public sealed class ReportRunner(QuerySession session)
 
     const string Result = "report_result";
 
+    string _inRange = "";
+
     /// <summary>Runs a report.</summary>
     public ReportResult Run(ReportCall request)
     {
-        Do($"CREATE OR REPLACE TEMP VIEW events AS {request.Table.Sql}{AbsentColumns(request.Report)}");
+        _inRange = request.Table.Sql;
+        Do($"CREATE OR REPLACE TEMP VIEW events AS {request.Table.Filtered(request.Where).Sql}{AbsentColumns(request.Report)}");
         Do($"CREATE OR REPLACE TEMP TABLE {Result} AS SELECT row_number() OVER () AS {RowNumber}, * FROM ({ReportSql.Of(request)})");
         ResultColumn[] columns = [.. Columns().Where(column => column.Name != NoPart)];
         var absent = Absent(request.Report.Measures.Where(measure => columns.Any(column => column.Name == measure)));
         return new ReportResult(session, Result, columns, request.RunId, absent);
     }
 
-    /// <summary>What the events are, whatever the range: for telling why a report is empty.</summary>
+    /// <summary>What the events are, whatever range and conditions: for telling why a report is empty.</summary>
     public SourceSpan Span(EventTable table)
     {
         using var rows = session.Execute($"""
@@ -37,10 +40,15 @@ public sealed class ReportRunner(QuerySession session)
         return new SourceSpan(Count(rows, 0), Count(rows, 1), Count(rows, 2), Time(rows, 3), Time(rows, 4));
     }
 
-    /// <summary>How many events of the last report's source were in the range.</summary>
-    public long EventsInRange(EventTable table)
+    /// <summary>How many events of the last report's source were in the range, whatever its conditions.</summary>
+    public long EventsInRange(EventTable table) => CountEvents(table, $"({_inRange})");
+
+    /// <summary>How many of these met the conditions of the report.</summary>
+    public long EventsThatMeet(EventTable table) => CountEvents(table, "events");
+
+    long CountEvents(EventTable table, string from)
     {
-        using var rows = session.Execute($"SELECT {table.CountSql} FROM events");
+        using var rows = session.Execute($"SELECT {table.CountSql} FROM {from}");
         rows.Read();
         return Count(rows, 0);
     }

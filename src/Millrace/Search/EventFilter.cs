@@ -1,5 +1,6 @@
 using Millrace.Events;
 using Millrace.Parsing;
+using Millrace.Queries.Conditions;
 using Millrace.Queries.Scanning;
 
 namespace Millrace.Search;
@@ -7,7 +8,7 @@ namespace Millrace.Search;
 /// <summary>Reads a line as an event of its file and holds it against range and conditions. Serves one file and one thread.</summary>
 sealed class EventFilter
 {
-    readonly IReadOnlyList<FieldFilter> _filters;
+    readonly IReadOnlyList<Condition> _filters;
     readonly ScanRange _range;
     readonly EventWriter _writer;
     readonly int _timestamp;
@@ -15,7 +16,7 @@ sealed class EventFilter
     readonly Func<LineParser> _createParser;
     LineParser? _parser;
 
-    public EventFilter(LogScan.OpenFile file, IReadOnlyList<FieldFilter> filters, ScanRange range, NamingRules rules)
+    public EventFilter(LogScan.OpenFile file, IReadOnlyList<Condition> filters, ScanRange range, NamingRules rules)
     {
         _filters = filters;
         _range = range;
@@ -84,9 +85,9 @@ sealed class EventFilter
         return _values.AllMet;
     }
 
-    sealed class Values(IReadOnlyList<FieldFilter> filters)
+    sealed class Values(IReadOnlyList<Condition> filters)
     {
-        public IReadOnlyList<FieldFilter> Filters => filters;
+        public IReadOnlyList<Condition> Filters => filters;
 
         public bool AllMet { get; set; }
     }
@@ -95,7 +96,7 @@ sealed class EventFilter
     {
         public readonly void StartRow(int row) => values.AllMet = true;
 
-        public readonly void Null(int column) => values.AllMet = false;
+        public readonly void Null(int column) => values.AllMet &= values.Filters[column].IsMetByNothing;
 
         public readonly void Number(int column, long value) => values.AllMet &= values.Filters[column].Meets(value);
 

@@ -1,3 +1,5 @@
+using Millrace.Queries.Conditions;
+
 namespace Millrace.Search;
 
 /// <summary>What is searched for. All of it must be met.</summary>
@@ -16,7 +18,7 @@ public sealed record SearchQuery
     public bool IgnoresCase { get; init; }
 
     /// <summary>Conditions on columns.</summary>
-    public IReadOnlyList<FieldFilter> Filters { get; init; } = [];
+    public IReadOnlyList<Condition> Filters { get; init; } = [];
 
     /// <summary>How many lines before and after a hit are given with it.</summary>
     public int Context { get; init; }

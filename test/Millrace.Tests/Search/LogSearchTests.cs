@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Millrace.Queries;
+using Millrace.Queries.Conditions;
 using Millrace.Search;
 using Millrace.Tests.Queries;
 
@@ -66,9 +67,9 @@ public sealed class LogSearchTests
         var log = Some.Combined(100) + Some.Combined(50, status: 503);
         var options = Some.Options(Some.Store(("a.log", log))) with { Since = At(10), Until = At(19) };
 
-        Assert.Equal(10, (await HitsAsync(new SearchQuery { Terms = ["GET"], Filters = [FieldFilter.Parse("status>=500")] }, options)).Count);
+        Assert.Equal(10, (await HitsAsync(new SearchQuery { Terms = ["GET"], Filters = [Condition.Parse("status>=500")] }, options)).Count);
         Assert.Equal(20, (await HitsAsync(new SearchQuery { Terms = ["GET"] }, options)).Count);
-        Assert.Equal(10, await SearchAsync(new SearchQuery { Filters = [FieldFilter.Parse("status=200")], OnlyCounts = true }, null, options));
+        Assert.Equal(10, await SearchAsync(new SearchQuery { Filters = [Condition.Parse("status=200")], OnlyCounts = true }, null, options));
     }
 
     /// <summary>Blocks of any size, plain or compressed, on any number of threads: the same hits with the same numbers.</summary>

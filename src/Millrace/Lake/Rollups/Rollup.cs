@@ -22,6 +22,9 @@ static class Rollup
     static readonly EventColumn[] KeyColumns = [EventColumn.Service, EventColumn.Caller, EventColumn.Method, EventColumn.Endpoint, EventColumn.Status];
     static readonly string Keys = string.Join(", ", KeyColumns.Select(column => column.Name()));
 
+    /// <summary>True where the rows of a rollup tell the values of a column apart.</summary>
+    public static bool HasKey(EventColumn column) => KeyColumns.Contains(column);
+
     /// <summary>True where a file has a rollup.</summary>
     public static bool IsOf(LakeFile file) => file.Tags.ContainsKey(Tag);
 

@@ -279,6 +279,9 @@ static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_get_extra_info")]
     public static partial nint ScalarFunctionGetExtraInfo(nint info);
 
+    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_error", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void ScalarFunctionSetError(nint info, string error);
+
     [LibraryImport(Library, EntryPoint = "duckdb_register_scalar_function")]
     public static partial int RegisterScalarFunction(nint connection, nint function);
 

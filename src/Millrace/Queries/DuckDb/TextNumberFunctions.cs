@@ -28,30 +28,8 @@ static unsafe class TextNumberFunctions
         Register(connection, numbers, RankOf, DuckDbType.UInteger, &FillRanks);
     }
 
-    static void Register(nint connection, TextNumbers numbers, string name, DuckDbType result, delegate* unmanaged[Cdecl]<nint, nint, nint, void> fill)
-    {
-        var function = Native.CreateScalarFunction();
-        var given = Native.CreateLogicalType(DuckDbType.UInteger);
-        var returned = Native.CreateLogicalType(result);
-        try
-        {
-            Native.ScalarFunctionSetName(function, name);
-            Native.ScalarFunctionAddParameter(function, given);
-            Native.ScalarFunctionSetReturnType(function, returned);
-            Native.ScalarFunctionSetExtraInfo(function, Native.Keep(new Known(numbers)), &Native.Release);
-            Native.ScalarFunctionSetFunction(function, fill);
-            if (Native.RegisterScalarFunction(connection, function) != Native.Success)
-            {
-                throw new InvalidOperationException($"DuckDB did not take the {name}() function.");
-            }
-        }
-        finally
-        {
-            Native.DestroyLogicalType(ref given);
-            Native.DestroyLogicalType(ref returned);
-            Native.DestroyScalarFunction(ref function);
-        }
-    }
+    static void Register(nint connection, TextNumbers numbers, string name, DuckDbType result, delegate* unmanaged[Cdecl]<nint, nint, nint, void> fill) =>
+        ScalarFunction.Register(connection, name, [DuckDbType.UInteger], result, fill, new Known(numbers));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static void FillTexts(nint info, nint input, nint output) => Fill<TextNumbers.Entry, Texts>(new Texts(NumbersOf(info)), input, output);

@@ -8,21 +8,12 @@ namespace Millrace.Queries.Results;
 /// <summary>Text.</summary>
 unsafe class TextReader : ValueReader
 {
-    // duckdb_string_t: a length, then the text itself up to twelve bytes, else a prefix and a pointer.
-    const int Size = 16;
-    const int InlineLength = 12;
-
     public override string Text(int row) => Encoding.UTF8.GetString(Bytes(row));
 
     public override void Write(Utf8JsonWriter json, int row) => json.WriteStringValue(Bytes(row));
 
     /// <summary>The bytes of a row that is not NULL.</summary>
-    public ReadOnlySpan<byte> Bytes(int row)
-    {
-        var entry = Data + ((long)row * Size);
-        var length = *(int*)entry;
-        return new(length <= InlineLength ? entry + sizeof(int) : *(byte**)(entry + (2 * sizeof(int))), length);
-    }
+    public ReadOnlySpan<byte> Bytes(int row) => VectorText.At(Data, row);
 }
 
 /// <summary>JSON, which stays JSON in JSON.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Millrace.Aws;
+using Millrace.Intake;
 using Millrace.Lake.Ingestion;
 using Millrace.Lake.Watching;
 using Millrace.Sources;
@@ -47,7 +48,7 @@ sealed class IngestWatch
         var watch = new LakeWatch(
             lake.Open(store),
             options with { Query = options.Query with { Warn = status.Say } },
-            new WatchOptions { BatchAge = TimeSpan.FromSeconds(seconds) },
+            new IntakeOptions { BatchAge = TimeSpan.FromSeconds(seconds) },
             counters,
             TimeProvider.System)
         { Tell = status.Say };

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Millrace.Intake;
 using Millrace.Lake;
 using Millrace.Lake.Ingestion;
 using Millrace.Lake.Watching;
@@ -217,7 +218,7 @@ public sealed class SqsArrivalsTests : IDisposable
         using var stop = new CancellationTokenSource();
         await using var arrivals = Open(queue);
         var query = new QueryOptions { Sources = new SourceResolver(() => Stream.Null), AsOf = DateTimeOffset.UnixEpoch, Threads = 2 };
-        var options = new WatchOptions { BatchAge = TimeSpan.FromMilliseconds(50), FirstPause = TimeSpan.FromMilliseconds(10), LongestPause = TimeSpan.FromMilliseconds(100) };
+        var options = new IntakeOptions { BatchAge = TimeSpan.FromMilliseconds(50), FirstPause = TimeSpan.FromMilliseconds(10), LongestPause = TimeSpan.FromMilliseconds(100) };
         var run = new LakeWatch(Lake, new IngestOptions { Query = query }, options, _counters, TimeProvider.System).RunAsync([arrivals], stop.Token, default);
         await UntilAsync(() => run.IsCompleted || isTrue());
         await (then?.Invoke() ?? Task.CompletedTask);

@@ -1,5 +1,6 @@
 using Millrace.App.Reading;
 using Millrace.Aws;
+using Millrace.Intake;
 using Millrace.Lake.Watching;
 using Millrace.Sources;
 using Millrace.Sources.Arrivals;
@@ -21,7 +22,7 @@ public static class WatchRun
         // Stopping ends the receiving alone: a reading that is under way is finished.
         await using var run = await IngestRun.OpenAsync(workplace, request.Ingest, listener, CancellationToken.None).ConfigureAwait(false);
         CheckApart(run.Lake.Path, run.Plan.Sources);
-        var watch = new LakeWatch(run.Table, run.Options, new WatchOptions { BatchAge = request.BatchAge }, counters, workplace.Clock) { Tell = listener.Say };
+        var watch = new LakeWatch(run.Table, run.Options, new IntakeOptions { BatchAge = request.BatchAge }, counters, workplace.Clock) { Tell = listener.Say };
         using var deadLetters = request.DeadLetters is { } letters ? new DeadLetterQueue(SqsOptions.Parse(letters, "--dead-letter-queue")) : null;
         var setAside = (ISetAside?)deadLetters ?? new SetAsideFile(request.SetAside ?? DefaultSetAside(run.Lake.Path), workplace.Clock);
         var arrivals = Arrivals(run.Plan.Sources, workplace, run.Plan.S3, request.Queue, new CountedSetAside(setAside, counters, listener.Say));

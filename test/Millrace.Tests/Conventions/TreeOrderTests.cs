@@ -9,13 +9,14 @@ public sealed partial class TreeOrderTests
     static readonly Dictionary<string, string[]> Upstream = new()
     {
         ["Events"] = [],
-        ["Sources"] = ["Events"],
+        ["Intake"] = [],
+        ["Sources"] = ["Events", "Intake"],
         ["Parsing"] = ["Events", "Sources"],
         ["Queries"] = ["Events", "Sources", "Parsing"],
         ["Reports"] = ["Events", "Sources", "Parsing", "Queries"],
         ["Errors"] = ["Events", "Sources", "Parsing", "Queries", "Reports", "Lake"],
         ["Search"] = ["Events", "Sources", "Parsing", "Queries"],
-        ["Lake"] = ["Events", "Sources", "Parsing", "Queries", "Reports"],
+        ["Lake"] = ["Events", "Intake", "Sources", "Parsing", "Queries", "Reports"],
         ["Letters"] = ["Events", "Sources", "Parsing", "Queries", "Reports", "Errors", "Search"],
         ["Schedules"] = ["Events"],
         ["Generation"] = ["Events", "Sources"],

@@ -160,7 +160,7 @@ public sealed class DeltaLogTests : IDisposable
     }
 
     static string Show(LakeSnapshot snapshot) =>
-        string.Join('\n', snapshot.Files.Values.OrderBy(file => file.Path, StringComparer.Ordinal).Select(Show).Concat(snapshot.Marks.OrderBy(mark => mark.Key, StringComparer.Ordinal).Select(mark => $"{mark.Key} {mark.Value}")))
+        string.Join('\n', snapshot.Files.Values.OrderBy(file => file.Path, StringComparer.Ordinal).Select(Show).Concat(snapshot.Marks.Transactions.OrderBy(mark => mark.Key, StringComparer.Ordinal).Select(mark => $"{mark.Key} {mark.Value}")))
         + $"\n{snapshot.Version} {snapshot.Committed:O}";
 
     static string Show(LakeFile file) =>

@@ -126,7 +126,7 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
             }
 
             await storage.ReplaceAsync(PathOf(snapshot.Version), await File.ReadAllBytesAsync(parquet, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-            var size = snapshot.Files.Count + snapshot.Marks.Count + snapshot.Removed.Count + 2;
+            var size = snapshot.Files.Count + snapshot.Marks.Transactions.Count + snapshot.Removed.Count + 2;
             await storage.ReplaceAsync(_last, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{snapshot.Version},\"size\":{size}}}")), cancellationToken).ConfigureAwait(false);
         }
         finally
@@ -140,7 +140,7 @@ sealed class Checkpoint(ILakeStorage storage, string folder)
     [
         new DeltaAction.Protocol(DeltaAction.ReaderVersion, DeltaAction.WriterVersion),
         new DeltaAction.Metadata(snapshot.Metadata),
-        .. snapshot.Marks.OrderBy(mark => mark.Key, StringComparer.Ordinal).Select(mark => new DeltaAction.Mark(mark.Key, mark.Value, snapshot.Committed.ToUnixTimeMilliseconds())),
+        .. snapshot.Marks.Transactions.OrderBy(mark => mark.Key, StringComparer.Ordinal).Select(mark => new DeltaAction.Mark(mark.Key, mark.Value, snapshot.Committed.ToUnixTimeMilliseconds())),
         .. snapshot.Files.Values.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => new DeltaAction.Add(file, ChangesData: false)),
         .. snapshot.Removed.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new DeltaAction.Remove(new LakeFile(one.Key, null, 0, 0) { Parts = snapshot.Metadata.PartitionColumns.ToDictionary(column => column, _ => (string?)null) }, one.Value, ChangesData: false)),
     ];

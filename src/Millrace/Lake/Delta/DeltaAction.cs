@@ -99,7 +99,7 @@ abstract record DeltaAction
         }
     }
 
-    /// <summary>How far an application has come: here, which bytes of a source are in.</summary>
+    /// <summary>How far an application has come: one of the numbers that a <see cref="LakeMark"/> is kept as.</summary>
     public sealed record Mark(string Application, long Value, long At) : DeltaAction
     {
         protected override string Name => "txn";

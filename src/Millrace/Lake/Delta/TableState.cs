@@ -63,6 +63,6 @@ sealed class TableState
             throw new UserException($"'{name}' holds a Delta table that Millrace has not made (it is parted by {string.Join(", ", _metadata.PartitionColumns)}). Name another directory with --lake.");
         }
 
-        return new LakeSnapshot(version, DateTimeOffset.FromUnixTimeMilliseconds(_committed), _files, _marks, _removed, _metadata);
+        return new LakeSnapshot(version, DateTimeOffset.FromUnixTimeMilliseconds(_committed), _files, new LakeMarks(_marks, name), _removed, _metadata);
     }
 }

@@ -1,4 +1,3 @@
-using Millrace.Lake.Delta;
 using Millrace.Queries;
 using Millrace.Queries.DuckDb;
 using Millrace.Sources;
@@ -152,32 +151,10 @@ public sealed class LakeIngest(LakeTable lake, IngestOptions options)
 
     async Task<bool> TryCommitAsync(PendingSource[] pending, IReadOnlyList<LakeFile> written, QuerySession session, CancellationToken cancellationToken)
     {
-        var isIn = false;
-        _snapshot = await lake.Log.CommitAsync(
-            basis =>
-            {
-                isIn = Array.TrueForAll(pending, source => (basis?.Marks.GetValueOrDefault(source.Mark.BytesKey) ?? 0) == source.From);
-                return isIn ? Actions(basis, pending, written, session) : null;
-            },
-            cancellationToken).ConfigureAwait(false);
+        var lines = session.Totals.Lines;
+        var commit = new LakeCommit(written, [.. pending.Select(source => source.Change(lines[source.File.Name]))]);
+        (var isIn, _snapshot) = await commit.TryAsync(lake, cancellationToken).ConfigureAwait(false);
         return isIn;
-    }
-
-    List<DeltaAction> Actions(LakeSnapshot? basis, PendingSource[] pending, IReadOnlyList<LakeFile> written, QuerySession session)
-    {
-        var now = lake.Log.Now;
-        var actions = new List<DeltaAction>();
-        if (basis is null)
-        {
-            actions.AddRange(lake.Log.Begin(LakeSchema.Json()));
-        }
-
-        actions.AddRange(pending.Select(source => new DeltaAction.Mark(source.Mark.BytesKey, source.To, now)));
-        actions.AddRange(pending.Select(source => new DeltaAction.Mark(source.Mark.LinesKey, session.Totals.Lines[source.File.Name], now)));
-        actions.AddRange(pending.Where(source => source.Tail is not null).Select(source => new DeltaAction.Mark(source.Mark.TailKey, source.Tail!.Value, now)));
-        actions.AddRange(written.Select(file => new DeltaAction.Add(file, ChangesData: true)));
-        actions.Add(new DeltaAction.Info("WRITE", now, new Dictionary<string, string> { ["mode"] = "Append", ["sources"] = $"{pending.Length}" }));
-        return actions;
     }
 
     void Count(PendingSource[] pending, IReadOnlyList<LakeFile> written, QuerySession session)

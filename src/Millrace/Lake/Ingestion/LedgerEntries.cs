@@ -10,11 +10,16 @@ sealed class LedgerEntries
 
     public LedgerEntries(LakeSnapshot? snapshot)
     {
-        foreach (var (key, bytes) in snapshot?.Marks ?? new Dictionary<string, long>())
+        if (snapshot?.Marks.Transactions is not { } transactions)
         {
-            if (SourceMark.TryParse(key, out var mark))
+            return;
+        }
+
+        foreach (var id in transactions.Keys)
+        {
+            if (SourceMark.TryParse(id, out var mark) && mark.PositionIn(transactions) is { } position)
             {
-                Add(new LedgerEntry(mark, bytes, snapshot!.Marks.GetValueOrDefault(mark.LinesKey), snapshot.Marks.TryGetValue(mark.TailKey, out var tail) ? tail : null));
+                Add(new LedgerEntry(mark, position));
             }
         }
     }
@@ -30,7 +35,7 @@ sealed class LedgerEntries
     {
         if (Find(mark) is not { } entry)
         {
-            Add(entry = new LedgerEntry(mark, 0, 0, null));
+            Add(entry = new LedgerEntry(mark, default));
         }
 
         entry.IsClaimed = true;

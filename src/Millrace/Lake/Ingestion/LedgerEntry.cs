@@ -2,16 +2,16 @@ namespace Millrace.Lake.Ingestion;
 
 /// <summary>What is in of a source.</summary>
 /// <param name="mark">By what it is known.</param>
-/// <param name="bytes">How much of it is in; for a log that was compressed when it was rotated, counted before that.</param>
-/// <param name="lines">How many lines these are.</param>
-/// <param name="tail">The hash of the last of these bytes; null where it was not kept.</param>
-sealed class LedgerEntry(SourceMark mark, long bytes, long lines, long? tail)
+/// <param name="position">How much of it is in; for a log that was compressed when it was rotated, counted before that.</param>
+sealed class LedgerEntry(SourceMark mark, SourcePosition position)
 {
     public SourceMark Mark => mark;
 
-    public long Bytes => bytes;
+    public SourcePosition Position => position;
 
-    public long Lines => lines;
+    public long Bytes => position.Bytes;
+
+    public long Lines => position.Lines;
 
     /// <summary>How much of the beginning <see cref="HeadHash"/> is of; more than any file has for an object.</summary>
     public int HeadLength { get; } = mark.TryGetHead(out var length, out _) ? length : int.MaxValue;
@@ -22,5 +22,5 @@ sealed class LedgerEntry(SourceMark mark, long bytes, long lines, long? tail)
     public bool IsClaimed { get; set; }
 
     /// <summary>Whether bytes of this hash stand before where reading ended.</summary>
-    public bool HasTail(long other) => tail is null || tail == other;
+    public bool HasTail(long other) => position.Tail is null || position.Tail == other;
 }

@@ -58,7 +58,7 @@ sealed class SourceLedger(LakeSnapshot? snapshot, Action<string> warn, Cancellat
         if (file.ContentTag is { } tag)
         {
             var mark = SourceMark.OfObject(file.Identity, tag);
-            return _entries.Find(mark) is { } entry ? (entry.IsClaimed ? LedgerAnswer.Later : LedgerAnswer.Known, null) : Pending(new PendingSource(mark, file, 0, length));
+            return _entries.Find(mark) is { } entry ? (entry.IsClaimed ? LedgerAnswer.Later : LedgerAnswer.Known, null) : Pending(new PendingSource(mark, file, null, length));
         }
 
         using var reader = file.Open(cancellationToken);
@@ -77,7 +77,7 @@ sealed class SourceLedger(LakeSnapshot? snapshot, Action<string> warn, Cancellat
         return answer is { } known ? (known, null)
             : from is null ? Pending(New(file, reader, to))
             : to <= from.Bytes ? (LedgerAnswer.Known, null)
-            : Pending(new PendingSource(from.Mark, new FilePart(file, from.Bytes, to - from.Bytes, from.Lines) { IsNamed = file.IsNamed }, from.Bytes, to)
+            : Pending(new PendingSource(from.Mark, new FilePart(file, from.Bytes, to - from.Bytes, from.Lines) { IsNamed = file.IsNamed }, from.Position, to)
             {
                 Tail = Fingerprint.Tail(reader, to),
                 Seen = SeenFile.Of(file, reader, to),
@@ -108,7 +108,7 @@ sealed class SourceLedger(LakeSnapshot? snapshot, Action<string> warn, Cancellat
             return (LedgerAnswer.Known, null);
         }
 
-        return Pending(new PendingSource(from.Mark, new FilePart(file, from.Bytes, length - from.Bytes, from.Lines) { IsNamed = file.IsNamed }, from.Bytes, length)
+        return Pending(new PendingSource(from.Mark, new FilePart(file, from.Bytes, length - from.Bytes, from.Lines) { IsNamed = file.IsNamed }, from.Position, length)
         {
             Tail = Fingerprint.Tail(reader, length),
             Seen = SeenFile.Of(file, reader, length),
@@ -137,7 +137,7 @@ sealed class SourceLedger(LakeSnapshot? snapshot, Action<string> warn, Cancellat
             if (size >= entry.Bytes && entry.HasTail(tail))
             {
                 return size == entry.Bytes ? (LedgerAnswer.Known, null) : Pending(
-                    new PendingSource(entry.Mark, new SkippedFile(file, entry.Bytes, size - entry.Bytes, entry.Lines) { IsNamed = file.IsNamed }, entry.Bytes, size) { Tail = end, Seen = SeenFile.Of(file, reader, length) });
+                    new PendingSource(entry.Mark, new SkippedFile(file, entry.Bytes, size - entry.Bytes, entry.Lines) { IsNamed = file.IsNamed }, entry.Position, size) { Tail = end, Seen = SeenFile.Of(file, reader, length) });
             }
         }
 
@@ -197,7 +197,7 @@ sealed class SourceLedger(LakeSnapshot? snapshot, Action<string> warn, Cancellat
         }
 
         // A compressed file may grow while it is read from front to back, and a plain one may end in half a line.
-        return new PendingSource(mark, new FilePart(file, 0, to, 0) { IsNamed = file.IsNamed }, 0, to) { Tail = Fingerprint.Tail(reader, to), Seen = SeenFile.Of(file, reader, to) };
+        return new PendingSource(mark, new FilePart(file, 0, to, 0) { IsNamed = file.IsNamed }, null, to) { Tail = Fingerprint.Tail(reader, to), Seen = SeenFile.Of(file, reader, to) };
     }
 
     static (LedgerAnswer Answer, PendingSource? Source) Pending(PendingSource source) => (LedgerAnswer.Pending, source);

@@ -25,7 +25,7 @@ sealed class MetricTable(ILakeStorage storage, TimeProvider clock)
         await _log.CommitAsync(
             basis =>
             {
-                if (basis?.Marks.GetValueOrDefault(Followed, -1) >= events.Version)
+                if (basis?.Marks.Transactions.GetValueOrDefault(Followed, -1) >= events.Version)
                 {
                     return null;
                 }

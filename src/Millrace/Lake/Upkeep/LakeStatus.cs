@@ -28,7 +28,7 @@ public sealed record LakeStatus(
             files.Sum(file => file.Bytes),
             files.Sum(file => file.Events),
             files.Select(file => file.Day).Distinct().Count(),
-            snapshot.Marks.Keys.Count(key => SourceMark.TryParse(key, out _)),
+            snapshot.Marks.Transactions.Keys.Count(key => SourceMark.TryParse(key, out _)),
             files.Min(file => file.First),
             files.Max(file => file.Last),
             LakeCompaction.Groups(snapshot, LakeCompaction.TargetBytes).Sum(group => group.Count),

@@ -1,26 +1,22 @@
 using System.Diagnostics.Metrics;
+using Millrace.Intake;
 using Millrace.Lake.Ingestion;
 
 namespace Millrace.Lake.Watching;
 
 /// <summary>What a watch has done so far; safe to read while it runs. The same figures are instruments of the meter <c>Millrace.Watch</c>.</summary>
-public sealed class WatchCounters : IDisposable
+public sealed class WatchCounters : IntakeCounters, IDisposable
 {
     /// <summary>The name of the meter.</summary>
     public const string MeterName = "Millrace.Watch";
 
-    readonly TimeProvider _clock;
     readonly Meter _meter = new(MeterName);
-    readonly Lock _lock = new();
-    readonly SortedDictionary<DateTimeOffset, int> _waiting = [];
     long _objects;
     long _events;
     long _rejects;
     long _commits;
     long _bytes;
     long _duplicates;
-    long _retries;
-    long _failures;
     long _vanished;
     long _unread;
     long _setAside;
@@ -29,8 +25,8 @@ public sealed class WatchCounters : IDisposable
     /// <summary>Counters at zero.</summary>
     /// <param name="clock">Says how long arrivals have been waiting.</param>
     public WatchCounters(TimeProvider clock)
+        : base(clock)
     {
-        _clock = clock;
         Count("objects", "{object}", "Files and objects of which something was brought in", () => Objects);
         Count("events", "{event}", "Events that were brought in", () => Events);
         Count("rejects", "{line}", "Lines that did not parse", () => Rejects);
@@ -63,12 +59,6 @@ public sealed class WatchCounters : IDisposable
     /// <summary>Arrivals that were in already: notified twice, listed after a notification, or brought in by an earlier run.</summary>
     public long Duplicates => Interlocked.Read(ref _duplicates);
 
-    /// <summary>Attempts that had to be repeated.</summary>
-    public long Retries => Interlocked.Read(ref _retries);
-
-    /// <summary>Failures to receive, such as of a queue that does not answer.</summary>
-    public long Failures => Interlocked.Read(ref _failures);
-
     /// <summary>Arrivals that were gone when they were to be read.</summary>
     public long Vanished => Interlocked.Read(ref _vanished);
 
@@ -81,40 +71,11 @@ public sealed class WatchCounters : IDisposable
     /// <summary>The lake's version after the last commit; -1 where there was none.</summary>
     public long Version => Interlocked.Read(ref _version);
 
-    /// <summary>How many arrivals wait to be brought in.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _waiting.Values.Sum();
-            }
-        }
-    }
-
-    /// <summary>How long the oldest of them has been waiting.</summary>
-    public TimeSpan Lag
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _waiting.Count == 0 ? TimeSpan.Zero : _clock.GetUtcNow() - _waiting.First().Key;
-            }
-        }
-    }
-
     /// <summary>Notes that a message was set aside.</summary>
     public void AddSetAside() => Interlocked.Increment(ref _setAside);
 
-    /// <summary>Notes that an attempt is repeated.</summary>
-    public void AddRetry() => Interlocked.Increment(ref _retries);
-
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
-
-    internal void AddFailure() => Interlocked.Increment(ref _failures);
 
     internal void AddDuplicates(int count) => Interlocked.Add(ref _duplicates, count);
 
@@ -128,29 +89,9 @@ public sealed class WatchCounters : IDisposable
         Interlocked.Add(ref _commits, result.Commits);
         Interlocked.Add(ref _bytes, result.Bytes);
         Interlocked.Add(ref _duplicates, result.Known);
-        Interlocked.Add(ref _retries, result.Retries);
+        AddRetries(result.Retries);
         Interlocked.Add(ref _unread, result.Unread.Count);
         Interlocked.Exchange(ref _version, result.Version);
-    }
-
-    internal void Arrived(DateTimeOffset since) => Change(since, 1);
-
-    internal void Done(DateTimeOffset since) => Change(since, -1);
-
-    void Change(DateTimeOffset since, int by)
-    {
-        lock (_lock)
-        {
-            var count = _waiting.GetValueOrDefault(since) + by;
-            if (count > 0)
-            {
-                _waiting[since] = count;
-            }
-            else
-            {
-                _waiting.Remove(since);
-            }
-        }
     }
 
     void Count(string name, string unit, string description, Func<long> read) => _meter.CreateObservableCounter($"millrace.watch.{name}", read, unit, description);

@@ -1,23 +1,6 @@
+using Millrace.Intake;
+
 namespace Millrace.Sources.Arrivals;
 
-/// <summary>
-/// What tells of new and grown files: a directory, a bucket's listing, a queue of notifications. Guaranteed: whatever is there and was never acknowledged arrives, in this run or in a later one. The same may arrive
-/// any number of times and in any order. Receiving is for one caller, everything else may be called meanwhile.
-/// </summary>
-public interface IArrivals : IAsyncDisposable
-{
-    /// <summary>What is watched, for messages, such as <c>the queue 'uploads'</c>.</summary>
-    string Name { get; }
-
-    /// <summary>Throws a <see cref="UserException"/> where this cannot work as it was asked for: no such directory, bucket or queue.</summary>
-    Task CheckAsync(CancellationToken cancellationToken);
-
-    /// <summary>Goes on until it is cancelled. Null says that all is well and nothing more has arrived for now. May throw a <see cref="UserException"/> for what may pass, and can be called again then; must not retry without an end itself.</summary>
-    IAsyncEnumerable<Arrival?> ReceiveAsync(CancellationToken cancellationToken);
-
-    /// <summary>Takes note that arrivals need not arrive again: their content is in, or there is none any more. A crash or a failure before it has taken effect makes them arrive again.</summary>
-    Task AcknowledgeAsync(IReadOnlyList<Arrival> arrivals, CancellationToken cancellationToken);
-
-    /// <summary>Takes note that an arrival could not be read now. It arrives again later, unless that has happened too often; then it is set aside.</summary>
-    Task ReturnAsync(Arrival arrival, CancellationToken cancellationToken);
-}
+/// <summary>An inflow of new and grown files: a directory, a bucket's listing, a queue of notifications.</summary>
+public interface IArrivals : IInflow<Arrival>;

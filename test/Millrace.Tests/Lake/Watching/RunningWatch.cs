@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Millrace.Intake;
 using Millrace.Lake;
 using Millrace.Lake.Ingestion;
 using Millrace.Lake.Watching;
@@ -22,7 +23,7 @@ sealed class RunningWatch : IAsyncDisposable
         _run = Task.Run(() => watch.RunAsync(arrivals, _stop.Token, CancellationToken.None));
     }
 
-    public static WatchOptions Options => new()
+    public static IntakeOptions Options => new()
     {
         BatchAge = TimeSpan.FromMilliseconds(50),
         FirstPause = TimeSpan.FromMilliseconds(10),

@@ -1,9 +1,9 @@
-namespace Millrace.Lake.Watching;
+namespace Millrace.Intake;
 
 /// <summary>
 /// Pauses between attempts: each twice as long as the one before, with some chance in it so that many do not try at once, and an end to it all.
 /// </summary>
-sealed class Backoff(WatchOptions options, TimeProvider clock)
+sealed class Backoff(IntakeOptions options, TimeProvider clock)
 {
     int _failures;
     long? _since;

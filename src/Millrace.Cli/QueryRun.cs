@@ -64,7 +64,7 @@ sealed class QueryRun(Reading reading, QuerySession session, IObjectStore store,
     public async Task FinishAsync()
     {
         _progress.Dispose();
-        foreach (var sentence in ScanSummary.Of(session.Totals))
+        foreach (var sentence in ScanSummary.Of(session.Totals, session.Options.Formats))
         {
             CommandConsole.Say(sentence);
         }

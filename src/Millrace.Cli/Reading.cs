@@ -16,6 +16,12 @@ sealed record Reading
 
     public DateTimeOffset? Until { get; init; }
 
+    /// <summary>True where the range has no beginning because the user said so, and not because nothing was said.</summary>
+    public bool IsAll { get; init; }
+
+    /// <summary>Where the range of a report begins, which has one in any case: before every event where all are asked for.</summary>
+    public DateTimeOffset SinceOr(TimeSpan usual) => Since ?? (IsAll ? DateTimeOffset.UnixEpoch : (Until ?? AsOf) - usual);
+
     public required DateTimeOffset AsOf { get; init; }
 
     public required TimeZoneInfo TimeZone { get; init; }

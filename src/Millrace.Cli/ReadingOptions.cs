@@ -8,7 +8,7 @@ namespace Millrace.Cli;
 /// <summary>The options that every reading command has: range, format, names, S3, rejects.</summary>
 sealed class ReadingOptions
 {
-    readonly Option<string?> _since = new("--since") { Description = "Earliest time: 24h, 7d, 2026-11-22, 2026-11-22T10:00:00Z" };
+    readonly Option<string?> _since = new("--since") { Description = "Earliest time: 24h, 1h30m, today, 10:00, 2026-11-22, 2026-11-22T10:00:00Z, or all" };
     readonly Option<string?> _until = new("--until") { Description = "Latest time, inclusive; a date means its end" };
     readonly Option<string?> _asOf = new("--as-of") { Description = "What is \"now\": the end of the range, and what 24h counts back from" };
     readonly Option<string> _timeZone = new("--tz") { Description = "Zone of stamps and dates without one", DefaultValueFactory = _ => "UTC" };
@@ -55,14 +55,14 @@ sealed class ReadingOptions
         var clock = TimeProvider.System.GetUtcNow();
         var asOf = parsed.GetValue(_asOf) is { } text ? InstantText.Parse(text, "--as-of", zone, clock, isEnd: true) : (DateTimeOffset?)null;
         var now = asOf ?? clock;
-        var since = parsed.GetValue(_since) is { } first ? InstantText.Parse(first, "--since", zone, now) : (DateTimeOffset?)null;
+        var range = RangeText.Parse(parsed.GetValue(_since), parsed.GetValue(_until), zone, now, end: asOf);
         var settings = _config.ReadSettings(parsed);
         var formats = settings.Formats;
-        var until = parsed.GetValue(_until) is { } last ? InstantText.Parse(last, "--until", zone, now, isEnd: true) : asOf;
         return new Reading
         {
-            Since = since > until ? throw new UserException($"The range ends before it begins: {InstantText.Format(since.Value)} to {InstantText.Format(until.Value)}.", UserException.Usage) : since,
-            Until = until,
+            Since = range.Since,
+            Until = range.Until,
+            IsAll = range.IsAll,
             AsOf = now,
             TimeZone = zone,
             Formats = formats,

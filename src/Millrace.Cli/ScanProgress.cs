@@ -16,7 +16,7 @@ sealed class ScanProgress(StatusLine status) : IDisposable
     public void End(QuerySession session)
     {
         Dispose();
-        foreach (var sentence in ScanSummary.Of(session.Totals))
+        foreach (var sentence in ScanSummary.Of(session.Totals, session.Options.Formats))
         {
             CommandConsole.Say(sentence);
         }

@@ -51,7 +51,7 @@ static class ReportErrorsCommand
             throw new UserException("'report errors' is written as table, json or ndjson.", UserException.Usage);
         }
 
-        var (until, since) = (reading.Until ?? reading.AsOf, reading.Since ?? (reading.Until ?? reading.AsOf) - TimeSpan.FromHours(24));
+        var (until, since) = (reading.Until ?? reading.AsOf, reading.SinceOr(TimeSpan.FromHours(24)));
         output = ReportPath.In(output, Name, by: null, since, until);
         var whole = reading with { Since = since - ErrorReader.History, Until = until };
         if (request.Store is not null)

@@ -15,7 +15,7 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
 
     readonly Reading _reading = reading with
     {
-        Since = reading.Since ?? (reading.Until ?? reading.AsOf) - DefaultRange,
+        Since = reading.SinceOr(DefaultRange),
         Until = reading.Until ?? reading.AsOf,
     };
 

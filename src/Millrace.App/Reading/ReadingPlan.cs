@@ -78,13 +78,13 @@ public sealed record ReadingPlan
         var zone = TimeZones.Find(request.TimeZone ?? "UTC");
         var now = clock.GetUtcNow();
         var asOf = request.AsOf is { } text ? InstantText.Parse(text, "--as-of", zone, now, isEnd: true) : (DateTimeOffset?)null;
-        var range = RangeText.Parse(request.Since, request.Until, zone, asOf ?? now);
+        var range = RangeText.Parse(request.Since, request.Until, zone, asOf ?? now, end: asOf);
         return new ReadingPlan
         {
             Sources = request.Sources,
             Lake = LakeOf(request, settings),
             Since = range.Since,
-            Until = range.Until ?? asOf,
+            Until = range.Until,
             NamesRange = request.Since is not null || request.Until is not null || asOf is not null,
             TakesAll = range.IsAll,
             AsOf = asOf ?? now,

@@ -1,15 +1,16 @@
 using System.Globalization;
+using Millrace.Parsing;
 using Millrace.Queries.Scanning;
 
 namespace Millrace.App.Reading;
 
-/// <summary>What is told on stderr after a scan: rejects by file and reason, damaged files, events without a time.</summary>
+/// <summary>What is told on stderr after a scan: rejects by reason, damaged files, events without a time.</summary>
 static class ScanSummary
 {
     const int MostReasons = 8;
 
     /// <summary>The sentences; none where all is well.</summary>
-    public static IEnumerable<string> Of(ScanTotals totals)
+    public static IEnumerable<string> Of(ScanTotals totals, FormatTable formats)
     {
         foreach (var (file, problem) in totals.Problems.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
@@ -21,23 +22,30 @@ static class ScanSummary
             yield return Text($"{totals.Undated:N0} event(s) without a timestamp are outside every range and were left out.");
         }
 
-        var counts = totals.RejectCounts;
-        if (counts.Count == 0)
+        var reasons = totals.RejectReasons;
+        if (reasons.Count == 0)
         {
             yield break;
         }
 
         yield return Text($"{totals.Rejects:N0} of {totals.Events + totals.Rejects:N0} lines did not parse:");
-        foreach (var count in counts.Take(MostReasons))
+        foreach (var reason in reasons.Take(MostReasons))
         {
-            var at = count.First.Line is { } line ? Text($"line {line}") : Text($"byte {count.First.Offset}");
-            yield return Text($"  {count.Count:N0} × {count.Reason} (first: {count.File}, {at})");
+            yield return Line(reason, formats);
         }
 
-        if (counts.Count > MostReasons)
+        if (reasons.Count > MostReasons)
         {
-            yield return Text($"  and {counts.Count - MostReasons} more reasons. --rejects FILE writes them all.");
+            yield return Text($"  and {reasons.Count - MostReasons} more reason{(reasons.Count - MostReasons == 1 ? "" : "s")}. --rejects FILE writes them all.");
         }
+    }
+
+    static string Line(RejectReason reason, FormatTable formats)
+    {
+        var files = reason.Files == 1 ? "" : Text($", in {reason.Files:N0} files");
+        var at = reason.First.Line is { } line ? Text($"line {line}") : Text($"byte {reason.First.Offset}");
+        var likeness = FormatDetector.OfLine(reason.Sample, reason.Format, formats) is { } format ? $"; that line looks like {format.Name}" : "";
+        return Text($"  {reason.Count:N0} × {reason.Reason}{files} (first: {reason.First.File}, {at}){likeness}");
     }
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

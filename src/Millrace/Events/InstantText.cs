@@ -6,9 +6,11 @@ namespace Millrace.Events;
 /// <summary>Reads the points in time that users write on the command line and in SQL.</summary>
 public static class InstantText
 {
+    static readonly string[] TimesOfDay = ["H:mm", "H:mm:ss"];
+
     /// <summary>
-    /// Reads <c>now</c>, a time back from now (<c>90s</c>, <c>15m</c>, <c>24h</c>, <c>7d</c>, <c>2w</c>), a date, or an ISO 8601 time. A date alone means its start, or, for
-    /// an end of a range, its last microsecond.
+    /// Reads <c>now</c>, a time back from now (<c>90s</c>, <c>15m</c>, <c>24h</c>, <c>1h30m</c>, <c>7d</c>, <c>2w</c>), <c>today</c>, <c>yesterday</c>, a time of day (<c>10:00</c>, the latest one that is
+    /// not after now), a date, or an ISO 8601 time. A day means its start, or, for an end of a range, its last microsecond.
     /// </summary>
     /// <param name="text">What was written.</param>
     /// <param name="name">The option it was written for, for messages.</param>
@@ -16,31 +18,14 @@ public static class InstantText
     /// <param name="now">What relative times count back from; null where they are not allowed.</param>
     /// <param name="isEnd">True for the end of a range.</param>
     /// <exception cref="UserException">The text is none of these.</exception>
-    public static DateTimeOffset Parse(string text, string name, TimeZoneInfo? zone = null, DateTimeOffset? now = null, bool isEnd = false)
-    {
-        var trimmed = text.Trim();
-        var local = new LocalZone(zone ?? TimeZoneInfo.Utc);
-        if (now is { } reference && TryRelative(trimmed, reference, out var instant))
-        {
-            return instant;
-        }
+    public static DateTimeOffset Parse(string text, string name, TimeZoneInfo? zone = null, DateTimeOffset? now = null, bool isEnd = false) =>
+        TryRead(text.Trim(), zone ?? TimeZoneInfo.Utc, now, isEnd) ?? throw NotATime(text, name, now is null ? "" : ", today, yesterday, or 10:00");
 
-        if (DateOnly.TryParseExact(trimmed, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-        {
-            var start = FromMicros(local.ToUtc(Micros(date)));
-            return isEnd ? FromMicros(local.ToUtc(Micros(date.AddDays(1)))).AddMicroseconds(-1) : start;
-        }
-
-        var bytes = Encoding.UTF8.GetBytes(trimmed);
-        if (TimeText.TryReadIso(bytes, local, out var micros, out var length) && length == bytes.Length)
-        {
-            return FromMicros(micros);
-        }
-
-        throw new UserException(
-            $"'{text}' is not a time for {name}. Expected a date (2026-11-22), a time (2026-11-22T10:00:00Z){(now is null ? "" : ", or a time back from now (15m, 24h, 7d)")}.",
-            UserException.Usage);
-    }
+    /// <summary>The same for the start of a range that may have none: null for <c>all</c>.</summary>
+    public static DateTimeOffset? ParseStart(string text, string name, TimeZoneInfo? zone, DateTimeOffset now) =>
+        text.Trim().Equals("all", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : TryRead(text.Trim(), zone ?? TimeZoneInfo.Utc, now, isEnd: false) ?? throw NotATime(text, name, ", today, yesterday, 10:00, or all");
 
     /// <summary>The instant of microseconds since 1970.</summary>
     public static DateTimeOffset FromMicros(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
@@ -53,34 +38,48 @@ public static class InstantText
 
     static long Micros(DateOnly date) => (date.ToDateTime(TimeOnly.MinValue).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
-    static bool TryRelative(string text, DateTimeOffset now, out DateTimeOffset instant)
+    /// <summary>True for a time of day without a date, such as <c>22:00</c>.</summary>
+    internal static bool IsTimeOfDay(string text) => TryReadTimeOfDay(text.Trim(), out _);
+
+    static DateTimeOffset? TryRead(string text, TimeZoneInfo zone, DateTimeOffset? now, bool isEnd)
     {
-        instant = now;
-        if (text.Equals("now", StringComparison.OrdinalIgnoreCase))
+        var local = new LocalZone(zone);
+        if (now is { } reference && TryReadRelative(text, zone, local, reference, isEnd) is { } relative)
         {
-            return true;
+            return relative;
         }
 
-        if (text.Length < 2 || !double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count))
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
         {
-            return false;
+            return DayAt(date, local, isEnd);
         }
 
-        var unit = text[^1] switch
-        {
-            's' => TimeSpan.FromSeconds(1),
-            'm' => TimeSpan.FromMinutes(1),
-            'h' => TimeSpan.FromHours(1),
-            'd' => TimeSpan.FromDays(1),
-            'w' => TimeSpan.FromDays(7),
-            _ => TimeSpan.Zero,
-        };
-        if (unit == TimeSpan.Zero || count > 100_000)
-        {
-            return false;
-        }
-
-        instant = now - (unit * count);
-        return true;
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return TimeText.TryReadIso(bytes, local, out var micros, out var length) && length == bytes.Length ? FromMicros(micros) : null;
     }
+
+    static DateTimeOffset? TryReadRelative(string text, TimeZoneInfo zone, LocalZone local, DateTimeOffset now, bool isEnd)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        return text.ToLowerInvariant() switch
+        {
+            "now" => now,
+            "today" => DayAt(today, local, isEnd),
+            "yesterday" => DayAt(today.AddDays(-1), local, isEnd),
+            _ when TimeBack.TryRead(text, now, out var back) => back,
+            _ when TryReadTimeOfDay(text, out var time) => At(today, time) is var instant && instant <= now ? instant : At(today.AddDays(-1), time),
+            _ => null,
+        };
+
+        DateTimeOffset At(DateOnly date, TimeOnly time) => FromMicros(local.ToUtc(Micros(date) + (time.Ticks / TimeSpan.TicksPerMicrosecond)));
+    }
+
+    static bool TryReadTimeOfDay(string text, out TimeOnly time) => TimeOnly.TryParseExact(text, TimesOfDay, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+
+    static DateTimeOffset DayAt(DateOnly date, LocalZone local, bool isEnd) =>
+        isEnd ? FromMicros(local.ToUtc(Micros(date.AddDays(1)))).AddMicroseconds(-1) : FromMicros(local.ToUtc(Micros(date)));
+
+    static UserException NotATime(string text, string name, string relative) => new(
+        $"'{text}' is not a time for {name}. Expected a date (2026-11-22){(relative.Length == 0 ? " or" : ",")} a time (2026-11-22T10:00:00Z){(relative.Length == 0 ? "" : $", a time back from now (15m, 24h, 7d, 1h30m){relative}")}.",
+        UserException.Usage);
 }

@@ -82,16 +82,25 @@ public sealed class BucketStorage(ObjectAddress address, IObjectStore store, str
             return await CopyOfLogAsync(path, cancellationToken).ConfigureAwait(false);
         }
 
-        var copy = _copies.GetOrAdd(path, _ => new Lazy<Task<string>>(() => CopyAsync(path, size, cancellationToken)));
-        try
+        while (true)
         {
-            return await copy.Value.ConfigureAwait(false);
-        }
-        catch
-        {
-            // The next who asks tries again.
-            _copies.TryRemove(KeyValuePair.Create(path, copy));
-            throw;
+            var own = new Lazy<Task<string>>(() => CopyAsync(path, size, cancellationToken));
+            var copy = _copies.GetOrAdd(path, own);
+            try
+            {
+                return await copy.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (copy != own && !cancellationToken.IsCancellationRequested)
+            {
+                // Only the one who began the copy has given it up.
+                _copies.TryRemove(KeyValuePair.Create(path, copy));
+            }
+            catch
+            {
+                // The next who asks tries again.
+                _copies.TryRemove(KeyValuePair.Create(path, copy));
+                throw;
+            }
         }
     }
 

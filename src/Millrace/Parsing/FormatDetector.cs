@@ -80,6 +80,28 @@ public static class FormatDetector
         return measured.MaxBy(share => share.Accepted) is { } best ? best with { Others = MixedLines.In(input, head, best, measured) } : null;
     }
 
+    /// <summary>
+    /// The format of a line that the format of its file does not read; null where none but general ones, such as text or CSV, read it.
+    /// </summary>
+    /// <param name="line">The line, or the lines of one event.</param>
+    /// <param name="readAs">The name of the format that does not read it.</param>
+    /// <param name="formats">The formats that there are.</param>
+    public static LogFormat? OfLine(ReadOnlyMemory<byte> line, string readAs, FormatTable formats)
+    {
+        var input = new FormatInput { Head = line };
+        var first = FirstLine(line.Span);
+        foreach (var format in formats.All)
+        {
+            if (format.CanBeDetected && !format.IsGeneral && format.Name != readAs && MayRead(format, first)
+                && format.Bind(input) is { } binding && !binding.LacksMark(first) && GivesEvent(binding.CreateParser(), line.Span))
+            {
+                return format;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>True where the head has a line that is not empty.</summary>
     public static bool HasLines(ReadOnlySpan<byte> head) => head.IndexOfAnyExcept("\r\n"u8) >= 0;
 
@@ -168,6 +190,17 @@ public static class FormatDetector
         }
 
         return isRead;
+    }
+
+    static bool GivesEvent(LineParser parser, ReadOnlySpan<byte> line)
+    {
+        var isEvent = parser.Parse(line) == LineOutcome.Event;
+        while (!isEvent && parser.HasMore)
+        {
+            isEvent = parser.Next(line) == LineOutcome.Event;
+        }
+
+        return isEvent;
     }
 
     /// <summary>

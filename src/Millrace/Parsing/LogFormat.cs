@@ -13,6 +13,9 @@ public sealed record LogFormat(string Name, string Summary, string Example, Func
     /// <summary>False for formats that <c>auto</c> never picks, because they accept anything or need a layout.</summary>
     public bool CanBeDetected { get; init; } = true;
 
+    /// <summary>True for a format that reads lines of many kinds, so that it says little of a line that it reads it.</summary>
+    public bool IsGeneral { get; init; }
+
     /// <summary>True for a format that the user describes.</summary>
     public bool IsOwn { get; init; }
 

@@ -52,7 +52,7 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
     {
         var since = call.Since ?? options.Since;
         var until = call.Until ?? options.Until;
-        var resolved = options.Sources.ResolveAsync(call.Sources, since, until, options.CancellationToken).GetAwaiter().GetResult();
+        var resolved = Resolve(call.Sources, since, until);
         if (resolved.Pruned.Count > 0)
         {
             totals.AddPruned(resolved.Pruned);
@@ -79,6 +79,16 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
             Rejects = options.Rejects,
             CancellationToken = options.CancellationToken,
         });
+    }
+
+    /// <summary>
+    /// Finds the files while DuckDB waits, which asks for a table synchronously. Cancelling ends the wait at once, also where a store or a disk does not answer: what was asked of it then goes
+    /// on by itself.
+    /// </summary>
+    ResolvedSources Resolve(IReadOnlyList<string> sources, DateTimeOffset? since, DateTimeOffset? until)
+    {
+        var stop = options.CancellationToken;
+        return Task.Run(() => options.Sources.ResolveAsync(sources, since, until, stop), stop).WaitAsync(stop).GetAwaiter().GetResult();
     }
 
     PlannedFile?[] PlanFiles(IReadOnlyList<LogFile> files, LogTableCall call, BoundFormats formats, ConcurrentBag<UnreadFile> unread)

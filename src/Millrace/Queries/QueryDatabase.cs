@@ -36,7 +36,24 @@ public sealed class QueryDatabase : IDisposable
     }
 
     /// <summary>Waits until it is open and hands it over to whoever asks first, who closes it; null for all others.</summary>
-    internal nint? Take() => Interlocked.Exchange(ref _isTaken, true) ? null : _opened.Task.GetAwaiter().GetResult();
+    internal nint? Take(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _isTaken, true))
+        {
+            return null;
+        }
+
+        try
+        {
+            return _opened.Task.WaitAsync(cancellationToken).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // It is still to be closed, or to be taken by another session.
+            Volatile.Write(ref _isTaken, false);
+            throw;
+        }
+    }
 
     /// <summary>Opens one at once.</summary>
     internal static nint OpenEmpty()

@@ -9,6 +9,9 @@ namespace Millrace.Queries;
 /// <summary>What holds for every <c>logs()</c> of a session that does not say otherwise itself.</summary>
 public sealed record QueryOptions
 {
+    /// <summary>What DuckDB recommends as the least for each thread that groups or sorts.</summary>
+    const long MemoryPerThread = 125_000_000;
+
     /// <summary>Finds the files of a source.</summary>
     public required SourceResolver Sources { get; init; }
 
@@ -45,11 +48,23 @@ public sealed record QueryOptions
     /// <summary>Who takes the rejects.</summary>
     public IRejectWriter? Rejects { get; init; }
 
-    /// <summary>How many threads work; 0 for one a processor.</summary>
+    /// <summary>How many threads work; 0 for one a processor, or as many as <see cref="MemoryBytes"/> is enough for.</summary>
     public int Threads { get; init; }
+
+    /// <summary>
+    /// The memory that DuckDB may take for a query, such as that of a <see cref="QueryPass"/>: what sorts and groups beyond it lies in files meanwhile. Null for what DuckDB takes by
+    /// itself, which is most of the machine's.
+    /// </summary>
+    public long? MemoryBytes { get; init; }
 
     /// <summary>True to give rows in the order of files and lines, on one thread.</summary>
     public bool IsOrdered { get; init; }
+
+    /// <summary>How many threads work, as a number.</summary>
+    internal int ThreadCount => IsOrdered ? 1
+        : Threads > 0 ? Threads
+        : MemoryBytes is { } bytes ? (int)Math.Clamp(bytes / MemoryPerThread, 1, Environment.ProcessorCount)
+        : Environment.ProcessorCount;
 
     /// <summary>Gives the numbers that stand for texts in some columns of <c>logs()</c>, which <c>text_of()</c> turns back; null where every column holds what it is. Must outlive the session.</summary>
     internal TextNumbers? TextNumbers { get; init; }

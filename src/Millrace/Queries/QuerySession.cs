@@ -10,9 +10,13 @@ namespace Millrace.Queries;
 /// </summary>
 public sealed class QuerySession : IDisposable
 {
+    static readonly TimeSpan InterruptEvery = TimeSpan.FromMilliseconds(50);
+
     readonly CancellationTokenSource _stop;
+    readonly Lock _interrupting = new();
     readonly LogTablePlanner _planner;
     readonly CancellationTokenRegistration _interrupt;
+    Timer? _again;
     nint _database;
     nint _connection;
     Exception? _failure;
@@ -21,18 +25,19 @@ public sealed class QuerySession : IDisposable
     public QuerySession(QueryOptions options)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
-        Options = options with { CancellationToken = _stop.Token, Threads = options.IsOrdered ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount };
+        Options = options with { CancellationToken = _stop.Token, Threads = options.ThreadCount };
         _planner = new LogTablePlanner(Options, Totals);
-        Open();
-        new LogsFunction(_planner, ScanKind.Events, Options.Threads, Options.TextNumbers, Fail).Register(_connection);
-        new LogsFunction(_planner, ScanKind.Rejects, Options.Threads, numbers: null, Fail).Register(_connection);
-        NetworkFunction.Register(_connection);
-        if (Options.TextNumbers is { } numbers)
+        try
         {
-            TextNumberFunctions.Register(_connection, numbers);
+            Open();
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
 
-        _interrupt = _stop.Token.Register(() => Interrupt(_connection));
+        _interrupt = _stop.Token.Register(KeepInterrupting);
     }
 
     /// <summary>What holds for every query.</summary>
@@ -46,6 +51,7 @@ public sealed class QuerySession : IDisposable
     /// <exception cref="OperationCanceledException"><see cref="Cancel"/> was called.</exception>
     public QueryResult Execute(string sql)
     {
+        _stop.Token.ThrowIfCancellationRequested();
         _failure = null;
         var count = ExtractStatements(_connection, sql, out var statements);
         try
@@ -72,7 +78,7 @@ public sealed class QuerySession : IDisposable
     /// <summary>Gives queries so much memory, beyond which they use files. It stays the process's until the session ends, since getting it anew for every block is a fifth of what sorting costs.</summary>
     public void LimitMemory(long bytes)
     {
-        var size = string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20}MiB");
+        var size = SizeText(bytes);
         using var limited = Execute($"SET memory_limit = '{size}'; SET block_allocator_memory = '{size}'");
         limited.Drain();
         LargePages.Ask();
@@ -85,7 +91,12 @@ public sealed class QuerySession : IDisposable
     public void Dispose()
     {
         _interrupt.Dispose();
-        Disconnect(ref _connection);
+        _again?.Dispose();
+        lock (_interrupting)
+        {
+            Disconnect(ref _connection);
+        }
+
         Close(ref _database);
         _stop.Dispose();
     }
@@ -153,7 +164,7 @@ public sealed class QuerySession : IDisposable
             _planner.WarmUp(() => opening.IsOpen);
         }
 
-        _database = Options.Database?.Take() ?? QueryDatabase.OpenEmpty();
+        _database = Options.Database?.Take(_stop.Token) ?? QueryDatabase.OpenEmpty();
         if (Connect(_database, out _connection) != Success)
         {
             throw new InvalidOperationException("DuckDB does not let a connection be opened.");
@@ -167,6 +178,39 @@ public sealed class QuerySession : IDisposable
         if (Options.IsOrdered)
         {
             Execute("SET preserve_insertion_order = true").Dispose();
+        }
+
+        if (Options.MemoryBytes is { } bytes)
+        {
+            Execute($"SET memory_limit = '{SizeText(bytes)}'").Dispose();
+        }
+
+        new LogsFunction(_planner, ScanKind.Events, Options.Threads, Options.TextNumbers, Fail).Register(_connection);
+        new LogsFunction(_planner, ScanKind.Rejects, Options.Threads, numbers: null, Fail).Register(_connection);
+        NetworkFunction.Register(_connection);
+        if (Options.TextNumbers is { } numbers)
+        {
+            TextNumberFunctions.Register(_connection, numbers);
+        }
+    }
+
+    static string SizeText(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20}MiB");
+
+    /// <summary>An interrupt that comes just before a query begins is lost on it, so that it is repeated until the session ends.</summary>
+    void KeepInterrupting()
+    {
+        InterruptQuery();
+        _again = new Timer(_ => InterruptQuery(), null, InterruptEvery, InterruptEvery);
+    }
+
+    void InterruptQuery()
+    {
+        lock (_interrupting)
+        {
+            if (_connection != 0)
+            {
+                Interrupt(_connection);
+            }
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class LogSearch(QueryOptions options, SearchQuery query)
         var gate = new Lock();
 
         // Lines around a hit lie in the blocks next to its own, which come in order to one thread alone.
-        var threads = query.Context > 0 || options.IsOrdered ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        var threads = query.Context > 0 ? 1 : options.ThreadCount;
         var isUnshown = false;
         Exception? failure = null;
         void Take(scoped in SearchHit hit)

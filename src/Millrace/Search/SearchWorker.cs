@@ -177,7 +177,7 @@ sealed class SearchWorker : IBlockWorker
         }
 
         _found.RemoveRange(kept, _found.Count - kept);
-        _scan.Options.Totals.AddLines(0, filter.Undated - undated);
+        _scan.Options.Totals.AddLines(events: 0, outside: 0, filter.Undated - undated);
     }
 
     void Tell(in Found found, string file, long line, ReadOnlySpan<byte> bytes)

@@ -6,24 +6,26 @@ namespace Millrace.Sources;
 public sealed class LocalFile : LogFile
 {
     readonly string _path;
+    readonly string _name;
     readonly long _length;
 
     /// <summary>Looks at the file's size; a <see cref="UserException"/> where it is gone.</summary>
-    /// <param name="path">Its path, as the user would write it.</param>
-    public LocalFile(string path)
+    /// <param name="path">Its path.</param>
+    /// <param name="name">Its path as the user would write it, where that does not lead to it from the working directory of the process.</param>
+    public LocalFile(string path, string? name = null)
     {
         try
         {
-            (_path, _length) = (path, LengthOf(path));
+            (_path, _name, _length) = (path, name ?? path, LengthOf(path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CannotOpen(path, e);
+            throw CannotOpen(name ?? path, e);
         }
     }
 
     /// <inheritdoc/>
-    public override string Name => _path;
+    public override string Name => _name;
 
     /// <inheritdoc/>
     public override string Identity => Path.GetFullPath(_path);
@@ -37,11 +39,11 @@ public sealed class LocalFile : LogFile
         try
         {
             // Opening a pipe or a socket that lies in a folder would wait for its other end.
-            return _length == 0 ? new EmptyReader() : new Reader(File.OpenHandle(_path), _path);
+            return _length == 0 ? new EmptyReader() : new Reader(File.OpenHandle(_path), _name);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw CannotOpen(_path, e);
+            throw CannotOpen(_name, e);
         }
     }
 
@@ -53,7 +55,7 @@ public sealed class LocalFile : LogFile
         return final == file || final.Exists ? final.Length : 0;
     }
 
-    static UserException CannotOpen(string path, Exception e) => new($"Cannot open '{path}': {FileErrors.Reason(e)}.", cause: e);
+    static UserException CannotOpen(string name, Exception e) => new($"Cannot open '{name}': {FileErrors.Reason(e)}.", cause: e);
 
     sealed class EmptyReader : LogReader
     {
@@ -68,7 +70,7 @@ public sealed class LocalFile : LogFile
         }
     }
 
-    sealed class Reader(SafeFileHandle handle, string path) : LogReader
+    sealed class Reader(SafeFileHandle handle, string name) : LogReader
     {
         public override bool CanReadAt => true;
 
@@ -96,7 +98,7 @@ public sealed class LocalFile : LogFile
             }
             catch (IOException e)
             {
-                throw new UserException($"Cannot read on in '{path}': {FileErrors.Reason(e)}.", cause: e);
+                throw new UserException($"Cannot read on in '{name}': {FileErrors.Reason(e)}.", cause: e);
             }
         }
 

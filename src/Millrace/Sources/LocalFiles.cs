@@ -1,19 +1,20 @@
 namespace Millrace.Sources;
 
 /// <summary>Finds the files on local disks that a path, a glob or a directory stands for.</summary>
-static class LocalFiles
+/// <param name="folder">The folder that relative paths count from; null for the working directory of the process.</param>
+sealed class LocalFiles(string? folder = null)
 {
     static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    public static IEnumerable<FoundFile> Find(string source)
+    public IEnumerable<FoundFile> Find(string source)
     {
         // A path that exists is that path, whatever wildcards its name holds.
-        if (File.Exists(source))
+        if (File.Exists(AsPath(source)))
         {
             return [ToFile(source, isNamed: true, Path.GetFileName(source).Length is var length ? source.Length - length : 0)];
         }
 
-        if (Directory.Exists(source))
+        if (source.Length > 0 && Directory.Exists(AsPath(source)))
         {
             return Walk(source, source.Length);
         }
@@ -27,51 +28,51 @@ static class LocalFiles
         return found.Count > 0 ? found : throw new UserException($"No file matches '{source}'.");
     }
 
-    static IEnumerable<FoundFile> Expand(GlobPattern pattern, string folder, int position)
+    IEnumerable<FoundFile> Expand(GlobPattern pattern, string parent, int position)
     {
         if (position == pattern.Segments.Count || (pattern.Segments[position].IsDeep && position == pattern.Segments.Count - 1))
         {
-            return Walk(folder, pattern.Prefix.Length);
+            return Walk(parent, pattern.Prefix.Length);
         }
 
         var segment = pattern.Segments[position];
         var isLast = position == pattern.Segments.Count - 1;
-        var entries = Directory.Exists(AsPath(folder)) ? Entries(folder) : [];
+        var entries = Directory.Exists(AsPath(parent)) ? Entries(parent) : [];
         return segment.IsDeep
-            ? Expand(pattern, folder, position + 1).Concat(entries.Where(IsVisibleFolder).SelectMany(entry => Expand(pattern, Join(folder, entry), position)))
+            ? Expand(pattern, parent, position + 1).Concat(entries.Where(IsVisibleFolder).SelectMany(entry => Expand(pattern, Join(parent, entry), position)))
             : entries.Where(entry => segment.IsMatch(entry.Name)).SelectMany(entry => IsFolder(entry)
-                ? Expand(pattern, Join(folder, entry), position + 1)
-                : isLast && LeadsToFile(entry) ? [ToFile(Join(folder, entry), isNamed: false, pattern.Prefix.Length)] : []);
+                ? Expand(pattern, Join(parent, entry), position + 1)
+                : isLast && LeadsToFile(entry) ? [ToFile(Join(parent, entry), isNamed: false, pattern.Prefix.Length)] : []);
     }
 
     /// <summary>All files below a folder. Links to folders are not followed: they may lead in circles, or to files that are met anyway.</summary>
-    static IEnumerable<FoundFile> Walk(string folder, int foundFrom)
+    IEnumerable<FoundFile> Walk(string parent, int foundFrom)
     {
-        foreach (var entry in Entries(folder))
+        foreach (var entry in Entries(parent))
         {
             if (IsVisibleFolder(entry))
             {
-                foreach (var file in Walk(Join(folder, entry), foundFrom))
+                foreach (var file in Walk(Join(parent, entry), foundFrom))
                 {
                     yield return file;
                 }
             }
             else if (!IsFolder(entry) && !HiddenNames.IsHiddenFile(entry.Name) && LeadsToFile(entry))
             {
-                yield return ToFile(Join(folder, entry), isNamed: false, foundFrom);
+                yield return ToFile(Join(parent, entry), isNamed: false, foundFrom);
             }
         }
     }
 
-    static FileSystemInfo[] Entries(string folder)
+    FileSystemInfo[] Entries(string parent)
     {
         try
         {
-            return new DirectoryInfo(AsPath(folder)).GetFileSystemInfos("*", EveryEntry);
+            return new DirectoryInfo(AsPath(parent)).GetFileSystemInfos("*", EveryEntry);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"Cannot read the directory '{folder}': {FileErrors.Reason(e)}.", cause: e);
+            throw new UserException($"Cannot read the directory '{parent}': {FileErrors.Reason(e)}.", cause: e);
         }
     }
 
@@ -82,33 +83,35 @@ static class LocalFiles
     /// <summary>False for a link into nothing, as a rotation leaves it behind.</summary>
     static bool LeadsToFile(FileSystemInfo entry) => entry.LinkTarget is null || entry.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true };
 
-    static string AsPath(string folder) => folder.Length == 0 ? "." : folder;
+    /// <summary>Where a name that the user wrote, or that was found below one, leads to.</summary>
+    string AsPath(string name) => folder is null ? name.Length == 0 ? "." : name : Path.Combine(folder, name);
 
-    static string Join(string folder, FileSystemInfo entry) => Path.Join(folder, entry.Name);
+    static string Join(string parent, FileSystemInfo entry) => Path.Join(parent, entry.Name);
 
-    static FoundFile ToFile(string path, bool isNamed, int foundFrom)
+    FoundFile ToFile(string name, bool isNamed, int foundFrom)
     {
+        var path = AsPath(name);
         var file = new FileInfo(path);
         var target = file.LinkTarget is null ? null : file.ResolveLinkTarget(returnFinalTarget: true);
 
         // What seems to hold nothing may be a pipe, such as the shell's <(…), or made up as it is read, such as /proc/version.
-        return new FoundFile(path, target?.FullName ?? file.FullName, isNamed, IsLink: target is not null, foundFrom, () => isNamed && LocalFile.LengthOf(path) == 0
-            ? new PipedInput(path, () => File.OpenRead(path)) { IsNamed = true }
-            : new LocalFile(path) { IsNamed = isNamed });
+        return new FoundFile(name, target?.FullName ?? file.FullName, isNamed, IsLink: target is not null, foundFrom, () => isNamed && LocalFile.LengthOf(path) == 0
+            ? new PipedInput(name, () => File.OpenRead(path)) { IsNamed = true }
+            : new LocalFile(path, name) { IsNamed = isNamed });
     }
 
-    static UserException Missing(string source)
+    UserException Missing(string source)
     {
-        var full = Path.GetFullPath(source);
-        var folder = Path.GetDirectoryName(full);
+        var full = Path.GetFullPath(AsPath(source));
+        var parent = Path.GetDirectoryName(full);
         try
         {
-            if (!Directory.Exists(folder))
+            if (!Directory.Exists(parent))
             {
                 return new UserException($"No file or directory '{source}': there is no directory '{Path.GetDirectoryName(source)}'.");
             }
 
-            var meant = SimilarNames.Find(Path.GetFileName(full), new DirectoryInfo(folder).EnumerateFileSystemInfos().Select(entry => entry.Name));
+            var meant = SimilarNames.Find(Path.GetFileName(full), new DirectoryInfo(parent).EnumerateFileSystemInfos().Select(entry => entry.Name));
             return new UserException($"No file or directory '{source}'.{(meant is null ? "" : $" Did you mean '{Path.Join(Path.GetDirectoryName(source), meant)}'?")}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

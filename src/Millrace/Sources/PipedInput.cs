@@ -5,7 +5,7 @@ namespace Millrace.Sources;
 /// it can be opened once, unless what was opened turns out to be a file after all.
 /// </summary>
 /// <param name="name">What messages and the <c>file</c> column show: <c>-</c> for standard input.</param>
-/// <param name="open">Opens the pipe; called when the first byte is needed.</param>
+/// <param name="open">Opens the pipe; called when the first byte is needed, and may block until someone writes.</param>
 public sealed class PipedInput(string name, Func<Stream> open) : LogFile
 {
     readonly Lock _lock = new();
@@ -55,7 +55,18 @@ public sealed class PipedInput(string name, Func<Stream> open) : LogFile
             (_pump, _stream, _isOpened) = (null, null, false);
         }
 
-        _pump ??= new PumpedStream(OpenInner());
+        _pump ??= new PumpedStream(OpenInner);
+        try
+        {
+            _pump.WaitUntilOpen(cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The next who asks tries again.
+            _pump = null;
+            throw;
+        }
+
         _pump.CancellationToken = cancellationToken;
         return _stream ??= new ReplayStream(_pump);
     }

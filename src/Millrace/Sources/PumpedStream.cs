@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Millrace.Sources;
 
 /// <summary>
-/// Reads a pipe on a thread of its own, a few buffers ahead, since a read of a silent pipe cannot be cancelled but a wait for this thread can.
-/// When the buffers are full the thread waits, and with it whoever writes to the pipe. A read that is still blocked when the stream is
+/// Opens and reads a pipe on a thread of its own, a few buffers ahead: neither opening a pipe that no one writes to nor reading a silent one can be cancelled, but a wait
+/// for this thread can. When the buffers are full the thread waits, and with it whoever writes to the pipe. A thread that is still blocked when the stream is
 /// disposed ends with the process.
 /// </summary>
 sealed class PumpedStream : ForwardStream
@@ -14,22 +14,25 @@ sealed class PumpedStream : ForwardStream
 
     readonly BlockingCollection<ReadOnlyMemory<byte>> _filled = new(BuffersAhead);
     readonly CancellationTokenSource _stop = new();
-    readonly Stream _inner;
+    readonly TaskCompletionSource<bool> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Func<Stream> _open;
     ReadOnlyMemory<byte> _current;
     UserException? _failure;
 
-    public PumpedStream(Stream inner)
+    public PumpedStream(Func<Stream> open)
     {
-        _inner = inner;
-        CanReopen = inner.CanSeek;
+        _open = open;
         new Thread(Pump) { IsBackground = true, Name = "pipe reader" }.Start();
     }
 
     /// <summary>Ends a wait for the pipe.</summary>
     public CancellationToken CancellationToken { get; set; }
 
-    /// <summary>True where the bytes come from a file, so that they can be had again.</summary>
-    public bool CanReopen { get; }
+    /// <summary>True where the bytes come from a file after all, which can be read again. Known once it is open.</summary>
+    public bool CanReopen => _opened.Task is { IsCompletedSuccessfully: true, Result: true };
+
+    /// <summary>Waits until the pipe is open: a named one opens when someone writes to it. Throws what opening it threw.</summary>
+    public void WaitUntilOpen(CancellationToken cancellationToken) => _opened.Task.WaitAsync(cancellationToken).GetAwaiter().GetResult();
 
     public override int Read(Span<byte> buffer)
     {
@@ -56,13 +59,31 @@ sealed class PumpedStream : ForwardStream
 
     void Pump()
     {
+        Stream inner;
+        try
+        {
+            inner = _open();
+        }
+        catch (Exception e)
+        {
+            // Whoever waits for the pipe gets it.
+            _opened.SetException(e);
+            return;
+        }
+
+        _opened.SetResult(inner.CanSeek);
+        Pump(inner);
+    }
+
+    void Pump(Stream inner)
+    {
         try
         {
             int read;
             do
             {
                 var buffer = new byte[BufferBytes];
-                read = _inner.Read(buffer);
+                read = inner.Read(buffer);
                 if (read > 0)
                 {
                     _filled.Add(buffer.AsMemory(0, read), _stop.Token);
@@ -80,7 +101,7 @@ sealed class PumpedStream : ForwardStream
         }
         finally
         {
-            _inner.Dispose();
+            inner.Dispose();
             _filled.CompleteAdding();
         }
     }

@@ -13,6 +13,9 @@ public sealed class SourceResolver(Func<Stream> openStandardInput, IObjectStore?
 
     readonly ReadAhead _readAhead = readAhead ?? new ReadAhead();
 
+    /// <summary>The folder that relative paths count from, while files keep the names that the user wrote; null for the working directory of the process.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>Files that every source stands for, whatever its name; null where sources are looked for.</summary>
     public IReadOnlyList<LogFile>? Given { get; init; }
 
@@ -38,7 +41,7 @@ public sealed class SourceResolver(Func<Stream> openStandardInput, IObjectStore?
         {
             found.AddRange(ObjectAddress.IsAddress(source)
                 ? await FindObjectsAsync(source, cancellationToken).ConfigureAwait(false)
-                : FindLocally(source));
+                : FindLocally(source, cancellationToken));
         }
 
         bool MayHold(FoundFile file) => NameDates.MayHold(file.Name, file.FoundFrom, since, until);
@@ -47,9 +50,13 @@ public sealed class SourceResolver(Func<Stream> openStandardInput, IObjectStore?
             [.. WithoutDuplicates(found.Where(file => !MayHold(file))).Select(file => file.Name)]);
     }
 
-    IEnumerable<FoundFile> FindLocally(string source) => source == StandardInput
+    IEnumerable<FoundFile> FindLocally(string source, CancellationToken cancellationToken) => source == StandardInput
         ? [new FoundFile(source, source, IsNamed: true, IsLink: false, 0, () => new PipedInput(source, openStandardInput) { IsNamed = true })]
-        : LocalFiles.Find(source);
+        : new LocalFiles(Folder).Find(source).Select(file =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return file;
+        });
 
     Task<List<FoundFile>> FindObjectsAsync(string source, CancellationToken cancellationToken) => store is null
         ? throw new UserException($"'{source}' cannot be read: no object store is set up.")

@@ -72,6 +72,35 @@ public sealed class BucketStorageTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_shares_a_fetch_gets_the_file_though_the_one_who_began_it_gives_up()
+    {
+        using var stop = new CancellationTokenSource();
+        var store = new MemoryObjectStore().CreateBucket("lake");
+        var storage = Open(store).Storage;
+        await storage.ReplaceAsync("events/a.parquet", "whole"u8.ToArray(), default);
+        var asked = new TaskCompletionSource();
+        var requests = 0;
+        store.BeforeRequest = (_, _, _) =>
+        {
+            if (Interlocked.Increment(ref requests) > 1)
+            {
+                return Task.CompletedTask;
+            }
+
+            asked.SetResult();
+            return new TaskCompletionSource().Task.WaitAsync(stop.Token);
+        };
+        var first = storage.FetchAsync("events/a.parquet", 5, stop.Token);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var second = storage.FetchAsync("events/a.parquet", 5, default);
+
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.True(File.Exists(await second.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
     public async Task A_check_asks_the_bucket_and_not_the_copies()
     {
         var store = new MemoryObjectStore().CreateBucket("lake");

@@ -71,6 +71,39 @@ public class PipedInputTests
     }
 
     [Fact]
+    public async Task A_wait_for_someone_who_opens_the_other_end_is_over_when_it_is_cancelled()
+    {
+        using var cancel = new CancellationTokenSource();
+        using var opened = new ManualResetEventSlim();
+        var input = new PipedInput("p", () =>
+        {
+            opened.Wait(TimeSpan.FromSeconds(20), CancellationToken.None);
+            return new NotSeekable([7]);
+        });
+        var head = Task.Run(() => input.ReadHead(10, cancel.Token));
+
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => head.WaitAsync(TimeSpan.FromSeconds(10)));
+
+        opened.Set();
+        using var reader = input.Open(default);
+        Assert.Equal(7, reader.OpenStream().ReadByte());
+    }
+
+    [Fact]
+    public void A_pipe_that_could_not_be_opened_is_tried_again()
+    {
+        var isThere = false;
+        var input = new PipedInput("p", () => isThere ? new NotSeekable([7]) : throw new FileNotFoundException());
+
+        Assert.Equal("Cannot open 'p': there is no such file.", Assert.Throws<UserException>(() => input.Open(default)).Message);
+        isThere = true;
+        using var reader = input.Open(default);
+
+        Assert.Equal(7, reader.OpenStream().ReadByte());
+    }
+
+    [Fact]
     public void A_pipe_that_breaks_is_told()
     {
         var input = new PipedInput("-", () => new Broken());

@@ -23,7 +23,10 @@ public static class AppFormat
         "app",
         "application logs of log4j, logback, Spring Boot, Serilog, NLog, Python's logging and their like; stack traces join the event above",
         "2026-11-22 10:00:00,123 [main] WARN  c.e.shop.OrderService - order 17 came twice",
-        Bind);
+        Bind)
+    {
+        IsGeneral = true,
+    };
 
     static FormatBinding Bind(FormatInput input) => new()
     {

@@ -16,6 +16,7 @@ public static class CsvFormat
         Bind)
     {
         DependsOnHead = true,
+        IsGeneral = true,
     };
 
     static FormatBinding? Bind(FormatInput input)

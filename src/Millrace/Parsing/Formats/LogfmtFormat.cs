@@ -12,7 +12,10 @@ public static class LogfmtFormat
         "logfmt",
         "names and values, as the loggers of Go programs and Heroku's router write them",
         "ts=2026-11-22T10:00:00.123Z level=warn service=orders msg=\"order 17 came twice\" duration=12.5ms retried",
-        Bind);
+        Bind)
+    {
+        IsGeneral = true,
+    };
 
     static FormatBinding Bind(FormatInput input)
     {

@@ -20,6 +20,7 @@ public static class TextFormat
         })
     {
         CanBeDetected = false,
+        IsGeneral = true,
     };
 
     sealed class Parser() : LineParser(1)

@@ -14,6 +14,7 @@ public sealed class ScanTotals
     readonly ReadParts _parts = new();
     long _bytesRead;
     long _events;
+    long _inRange;
     long _rejectCount;
     long _undated;
     long _bytesExpected;
@@ -26,6 +27,11 @@ public sealed class ScanTotals
 
     /// <summary>Lines that were events, whether in the asked-for range or not.</summary>
     public long Events => Interlocked.Read(ref _events);
+
+    /// <summary>
+    /// Of the events, those in the asked-for range: all of them where there is none. What is read again, even in another range, counts as it did the first time. A search does not count them.
+    /// </summary>
+    public long InRange => Interlocked.Read(ref _inRange);
 
     /// <summary>Lines that did not parse.</summary>
     public long Rejects => Interlocked.Read(ref _rejectCount);
@@ -56,6 +62,20 @@ public sealed class ScanTotals
         }
     }
 
+    /// <summary>The rejects by reason over all files, the most frequent first.</summary>
+    public IReadOnlyList<RejectReason> RejectReasons
+    {
+        get
+        {
+            lock (_rejects)
+            {
+                List<RejectReason> reasons = [.. _rejects.Values.GroupBy(tally => tally.First.Reason, StringComparer.Ordinal).Select(Sum)];
+                reasons.Sort(MostFrequentFirst);
+                return reasons;
+            }
+        }
+    }
+
     internal void AddPruned(IReadOnlyList<string> files) => Pruned = [.. Pruned, .. files];
 
     /// <summary>Notes a part of a file as read. Returns what of it had been read before, by this scan or another one.</summary>
@@ -65,9 +85,11 @@ public sealed class ScanTotals
 
     internal void AddBytes(long storedBytes) => Interlocked.Add(ref _bytesRead, storedBytes);
 
-    internal void AddLines(long events, long undated)
+    /// <summary>Counts events, with those among them that a range left out.</summary>
+    internal void AddLines(long events, long outside, long undated)
     {
         Interlocked.Add(ref _events, events);
+        Interlocked.Add(ref _inRange, events - outside);
         Interlocked.Add(ref _undated, undated);
     }
 
@@ -76,7 +98,11 @@ public sealed class ScanTotals
     internal void AddProblem(string file, string sentence) => _problems[file] = sentence;
 
     /// <summary>Counts a reject. The line's number may only be known once the blocks before it are read.</summary>
-    internal void AddReject(Reject reject, Func<long?> line)
+    /// <param name="reject">The reject.</param>
+    /// <param name="format">The format that its file is read as.</param>
+    /// <param name="bytes">Its bytes, of which a copy is kept of the first of each kind.</param>
+    /// <param name="line">Its line's number, if it is known by now.</param>
+    internal void AddReject(Reject reject, string format, ReadOnlySpan<byte> bytes, Func<long?> line)
     {
         Interlocked.Increment(ref _rejectCount);
         lock (_rejects)
@@ -84,16 +110,25 @@ public sealed class ScanTotals
             var kind = new RejectKind(reject.File, reject.Reason);
             if (!_rejects.TryGetValue(kind, out var tally))
             {
-                _rejects.Add(kind, tally = new RejectTally(reject, line));
+                _rejects.Add(kind, tally = new RejectTally());
             }
 
-            tally.Count++;
-            if (reject.Offset < tally.First.Offset)
+            if (tally.Count++ == 0 || reject.Offset < tally.First.Offset)
             {
-                (tally.First, tally.Line) = (reject, line);
+                tally.Begin(reject, format, bytes, line);
             }
         }
     }
+
+    static RejectReason Sum(IEnumerable<RejectTally> tallies)
+    {
+        var all = tallies.OrderBy(tally => tally.First.File, StringComparer.Ordinal).ToList();
+        var first = all[0];
+        return new RejectReason(first.First.Reason, all.Sum(tally => tally.Count), all.Count, first.First with { Line = first.Line() }, first.Format, first.Sample);
+    }
+
+    static int MostFrequentFirst(RejectReason one, RejectReason other) =>
+        other.Count.CompareTo(one.Count) is not 0 and var byCount ? byCount : string.CompareOrdinal(one.Reason, other.Reason);
 
     static int MostFrequentFirst(RejectCount one, RejectCount other) => other.Count.CompareTo(one.Count) is not 0 and var byCount ? byCount
         : string.CompareOrdinal(one.File, other.File) is not 0 and var byFile ? byFile
@@ -101,12 +136,22 @@ public sealed class ScanTotals
 
     sealed record RejectKind(string File, string Reason);
 
-    sealed class RejectTally(Reject first, Func<long?> line)
+    sealed class RejectTally
     {
+        const int LongestSample = 4096;
+
         public long Count { get; set; }
 
-        public Reject First { get; set; } = first;
+        public Reject First { get; private set; } = null!;
 
-        public Func<long?> Line { get; set; } = line;
+        public string Format { get; private set; } = "";
+
+        public byte[] Sample { get; private set; } = [];
+
+        public Func<long?> Line { get; private set; } = null!;
+
+        /// <summary>Takes an earlier reject for the first.</summary>
+        public void Begin(Reject reject, string format, ReadOnlySpan<byte> bytes, Func<long?> line) =>
+            (First, Format, Sample, Line) = (reject, format, bytes[..Math.Min(bytes.Length, LongestSample)].ToArray(), line);
     }
 }

@@ -35,8 +35,9 @@ public sealed partial class ScanWorker
             reader.Parser.Fields.RejectPosition);
         if (!IsCounted(start))
         {
-            _scan.Options.Totals.AddReject(reject, () => file.Numbers.Before(block) + lineInBlock);
-            _scan.Options.Rejects?.Write(reject, reader.Parser.Fields.RecordOf(line));
+            var record = reader.Parser.Fields.RecordOf(line);
+            _scan.Options.Totals.AddReject(reject, file.Binding.Format, record, () => file.Numbers.Before(block) + lineInBlock);
+            _scan.Options.Rejects?.Write(reject, record);
         }
 
         if (_kind != ScanKind.Rejects)

@@ -143,11 +143,12 @@ public sealed partial class ScanWorker : IBlockWorker
         var rest = block[_position..];
         var isStart = false;
         long events = 0;
+        long outside = 0;
         long undated = 0;
         long undatedAgain = 0;
         if (_open.Length > 0)
         {
-            rows = ParseOpenLine(ref sink, rows, capacity, ref events, ref undated);
+            rows = ParseOpenLine(ref sink, rows, capacity, ref events, ref outside, ref undated);
         }
 
         while (rows < capacity && !rest.IsEmpty)
@@ -170,7 +171,11 @@ public sealed partial class ScanWorker : IBlockWorker
             {
                 var isNew = !mayBeCounted || !IsCounted(start);
                 events += isNew ? 1 : 0;
-                if ((!isBound || IsInRange(parser.Fields, time, since, until, ref isNew ? ref undated : ref undatedAgain)) && _kind == ScanKind.Events)
+                if (isBound && !IsInRange(parser.Fields, time, since, until, ref isNew ? ref undated : ref undatedAgain))
+                {
+                    outside += isNew ? 1 : 0;
+                }
+                else if (_kind == ScanKind.Events)
                 {
                     sink.StartRow(rows++);
                     reader.Writer.Write(line, parser.Fields, _linesBefore + _lineInBlock - lineCount + 1, ref sink);
@@ -184,17 +189,17 @@ public sealed partial class ScanWorker : IBlockWorker
             if (parser.HasMore && !isTooLong)
             {
                 _open = (start, line.Length, lineCount);
-                rows = ParseOpenLine(ref sink, rows, capacity, ref events, ref undated);
+                rows = ParseOpenLine(ref sink, rows, capacity, ref events, ref outside, ref undated);
             }
         }
 
         _position = _block.End - rest.Length;
-        _scan.Options.Totals.AddLines(events, undated);
+        _scan.Options.Totals.AddLines(events, outside, undated);
         return rows;
     }
 
     /// <summary>The further records of a line: all of them, or as many as the batch has room for.</summary>
-    int ParseOpenLine<TSink>(ref TSink sink, int rows, int capacity, ref long events, ref long undated)
+    int ParseOpenLine<TSink>(ref TSink sink, int rows, int capacity, ref long events, ref long outside, ref long undated)
         where TSink : struct, IEventSink
     {
         var reader = _reader!;
@@ -210,7 +215,11 @@ public sealed partial class ScanWorker : IBlockWorker
             if (outcome == LineOutcome.Event)
             {
                 events += isNew ? 1 : 0;
-                if ((!range.IsBound || IsInRange(parser.Fields, reader.TimestampField, range.Since ?? long.MinValue, range.Until ?? long.MaxValue, ref isNew ? ref undated : ref undatedAgain)) && _kind == ScanKind.Events)
+                if (range.IsBound && !IsInRange(parser.Fields, reader.TimestampField, range.Since ?? long.MinValue, range.Until ?? long.MaxValue, ref isNew ? ref undated : ref undatedAgain))
+                {
+                    outside += isNew ? 1 : 0;
+                }
+                else if (_kind == ScanKind.Events)
                 {
                     sink.StartRow(rows++);
                     reader.Writer.Write(line, parser.Fields, _linesBefore + _lineInBlock - lineCount + 1, ref sink);

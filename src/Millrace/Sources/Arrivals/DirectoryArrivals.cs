@@ -139,7 +139,7 @@ public sealed class DirectoryArrivals : IArrivals
     {
         try
         {
-            return LocalFiles.Find(source);
+            return new LocalFiles().Find(source);
         }
         catch (UserException) when (IsAwaited(source))
         {

@@ -45,17 +45,3 @@ sealed class SharedErrorStores : IAsyncDisposable
         public IErrorStore? Store { get; set; }
     }
 }
-
-/// <summary>An error store that is the holder's alone until this is disposed of.</summary>
-public sealed class BorrowedErrorStore : IDisposable
-{
-    readonly SemaphoreSlim _turn;
-
-    internal BorrowedErrorStore(IErrorStore store, SemaphoreSlim turn) => (Store, _turn) = (store, turn);
-
-    /// <summary>The store.</summary>
-    public IErrorStore Store { get; }
-
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Release();
-}

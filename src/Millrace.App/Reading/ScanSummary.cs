@@ -9,6 +9,16 @@ static class ScanSummary
 {
     const int MostReasons = 8;
 
+    /// <summary>Says that a scan has ended, and all that there is to say of it.</summary>
+    public static void Say(ScanTotals totals, FormatTable formats, RunListener listener)
+    {
+        listener.Scanned();
+        foreach (var sentence in Of(totals, formats))
+        {
+            listener.Say(sentence);
+        }
+    }
+
     /// <summary>The sentences; none where all is well.</summary>
     public static IEnumerable<string> Of(ScanTotals totals, FormatTable formats)
     {

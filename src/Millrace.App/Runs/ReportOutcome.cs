@@ -40,8 +40,11 @@ public sealed class ReportOutcome : RunOutcome
     /// <summary>The rows, from the first, in their order; may be asked for again.</summary>
     public QueryResult Rows() => _reading.Session.Execute(_sql);
 
-    /// <summary>How many rows there are, whatever the limit.</summary>
-    public long RowCount => _result.RowCount;
+    /// <summary>The result itself: for tables of pages.</summary>
+    public ReportResult Result => _result;
+
+    /// <summary>The calls of a traffic report. Throws a <see cref="UserException"/> for other reports.</summary>
+    public IReadOnlyList<CallEdge> Edges() => Graph(ResultForm.NodeGraph).Edges;
 
     /// <inheritdoc/>
     public override void Write(ResultForm form, Stream output)
@@ -79,7 +82,7 @@ public sealed class ReportOutcome : RunOutcome
     internal override MailContent Compose(IMailComposer composer, MailFrame frame)
     {
         using var rows = Rows();
-        return composer.Compose(Report.Report, Coverage.Since, Coverage.Until, rows, frame);
+        return composer.Compose(new ReportFinding(Report.Report, Coverage.Since, Coverage.Until, rows), frame);
     }
 
     CallGraph Graph(ResultForm form) => Report.Report == ReportTable.Traffic ? new CallGraph(CallGraphReader.Edges(_result), _metrics) : throw Refused(form);

@@ -1,7 +1,9 @@
+using System.Text;
 using Millrace.App.Requests;
-using Millrace.Events;
 using Millrace.Letters;
 using Millrace.Queries.Results;
+using Millrace.Queries.Scanning;
+using Millrace.Search;
 
 namespace Millrace.App.Runs;
 
@@ -59,18 +61,7 @@ public sealed class SearchOutcome : RunOutcome
         using var rows = new JsonRows(output, isArray);
         foreach (var hit in FirstHits)
         {
-            var json = rows.BeginRow();
-            json.WriteStartObject();
-            json.WriteString("file", hit.File);
-            json.WriteNumber("line", hit.Line);
-            if (hit.Time is { } time)
-            {
-                json.WriteString("timestamp", InstantText.Format(time));
-            }
-
-            json.WriteString("text", hit.Text);
-            json.WriteEndObject();
-            rows.EndRow();
+            HitRows.Write(rows, Shown(hit), hasContext: false);
         }
 
         rows.Finish();
@@ -79,16 +70,22 @@ public sealed class SearchOutcome : RunOutcome
     void WriteCsv(Stream output)
     {
         var rows = new CsvRows(output);
-        rows.WriteHeader("file", "line", "timestamp", "text");
+        rows.WriteHeader(HitRows.Columns);
         foreach (var hit in FirstHits)
         {
-            rows.WriteText(hit.File);
-            rows.WriteNumber(hit.Line);
-            rows.WriteText(hit.Time is { } time ? InstantText.Format(time) : null);
-            rows.WriteText(hit.Text);
-            rows.EndRow();
+            HitRows.Write(rows, Shown(hit));
         }
 
         rows.Flush();
     }
+
+    static SearchHit Shown(FoundHit hit) => new()
+    {
+        File = hit.File,
+        Line = hit.Line,
+        Timestamp = hit.Time is { } time ? ScanRange.Micros(time) : null,
+        Text = Encoding.UTF8.GetBytes(hit.Text),
+        Before = [],
+        After = [],
+    };
 }

@@ -101,7 +101,7 @@ public sealed class ScheduledRuns(Workplace workplace, RunListener listener)
             return;
         }
 
-        var content = _mail.Composer.Compose(new FailureFinding(schedule.Name, period.Since, period.Until, failure.Message), _mail.Frame(schedule.Request, period.Since, period.Until));
+        var content = _mail.Composer.Compose(new FailedRun(schedule.Name, period.Since, period.Until, failure.Message), _mail.Frame(schedule.Request, period.Since, period.Until));
         var receipt = await _mail.Room.DeliverAsync(
             content, MailAddresses.Parse(schedule.To, "mailTo"), ReasonOf(schedule), $"{IdentityOf(schedule, period)}, {failure.Message}", cancellationToken).ConfigureAwait(false);
         listener.Say(receipt.Failure ?? $"Mailed '{content.Subject}' to {string.Join(", ", receipt.Sent)}.");

@@ -22,10 +22,18 @@ public sealed partial class LakeEvents(LakeTable lake, LakeSnapshot snapshot)
     /// The report says the same either way. Its conditions decide whether rollups can answer it; whoever runs it applies them.
     /// </summary>
     /// <param name="request">The report, and how it is asked.</param>
-    /// <param name="since">The first instant of the range.</param>
-    /// <param name="until">The last.</param>
+    /// <param name="since">The first instant of the range; null for no bound.</param>
+    /// <param name="until">The last; null likewise.</param>
     /// <param name="cancellationToken">Ends a wait for a network.</param>
-    public async Task<EventTable> OfAsync(ReportCall request, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task<EventTable> OfAsync(ReportCall request, DateTimeOffset? since, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        // What has no timestamp is in no range, and so in no rollup.
+        return (since is null && HasUndated) || Bounds(since, until) is not var (first, last)
+            ? await InAsync(since, until, cancellationToken).ConfigureAwait(false)
+            : await OfAsync(request, first, last, cancellationToken).ConfigureAwait(false);
+    }
+
+    async Task<EventTable> OfAsync(ReportCall request, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
         if (request.Report == ReportTable.Metrics)
         {

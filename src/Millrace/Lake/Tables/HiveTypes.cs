@@ -1,4 +1,5 @@
 using Millrace.Events;
+using Millrace.Queries.Results;
 
 namespace Millrace.Lake.Tables;
 

@@ -1,5 +1,6 @@
 using Millrace.Events;
 using Millrace.Queries;
+using Millrace.Queries.Results;
 using Millrace.Reports;
 
 namespace Millrace.Lake.Tables;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Millrace.App.Ingestion;
 using Millrace.Errors;
 using Millrace.Errors.Store;
 using Millrace.Lake.Ingestion;
@@ -6,7 +7,7 @@ using Millrace.Sources;
 using Millrace.Tests.Lake;
 using Millrace.Tests.Queries;
 
-namespace Millrace.Tests.Errors.Store;
+namespace Millrace.App.Tests.Ingestion;
 
 /// <summary>Errors that come into a store as logs come into a lake.</summary>
 public sealed class ErrorArrivalsTests : IDisposable

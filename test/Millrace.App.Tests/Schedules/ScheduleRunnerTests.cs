@@ -1,9 +1,8 @@
 using Millrace.Events;
-using Millrace.Schedules;
-using Millrace.Tests.Sources;
+using Millrace.App.Schedules;
 using Millrace.Tests.Sources.Arrivals;
 
-namespace Millrace.Tests.Schedules;
+namespace Millrace.App.Tests.Schedules;
 
 public sealed class ScheduleRunnerTests : IDisposable
 {

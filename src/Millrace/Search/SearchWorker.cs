@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Millrace.Events;
 using Millrace.Parsing;
 using Millrace.Parsing.Lines;
 using Millrace.Queries.Scanning;
@@ -17,6 +18,7 @@ sealed class SearchWorker : IBlockWorker
     readonly Dictionary<LogScan.OpenFile, EventFilter> _filters = [];
     readonly SearchContext? _context;
     readonly bool _reads;
+    readonly bool _numbers;
     readonly List<Found> _found = [];
 
     public SearchWorker(LogScan scan, SearchMatcher matcher, SearchQuery query, ScanRange range, Lock gate, SearchHitHandler onHit)
@@ -24,6 +26,7 @@ sealed class SearchWorker : IBlockWorker
         (_scan, _matcher, _query, _range, _gate, _onHit) = (scan, matcher, query, range, gate, onHit);
         Buffer = new BlockBuffer(scan.Options.BlockSize);
         _reads = (query.WantsTimes && !query.OnlyCounts) || range.IsBound || query.Filters.Count > 0;
+        _numbers = !query.OnlyCounts || query.Filters.Any(condition => condition.Column == EventColumn.Line);
         _context = query.Context > 0 && !query.OnlyCounts ? new SearchContext(query.Context) : null;
     }
 
@@ -82,7 +85,7 @@ sealed class SearchWorker : IBlockWorker
             var at = position;
             if (_matcher.First is { } finder)
             {
-                var found = _query.OnlyCounts ? finder.IndexOf(bytes[position..]) : finder.IndexOf(bytes[position..], ref breaks);
+                var found = _numbers ? finder.IndexOf(bytes[position..], ref breaks) : finder.IndexOf(bytes[position..]);
                 if (found < 0)
                 {
                     break;
@@ -95,14 +98,14 @@ sealed class SearchWorker : IBlockWorker
             var text = bytes[start..end].TrimEnd("\r\n"u8);
             if (!text.IsEmpty && _matcher.Matches(text))
             {
-                _found.Add(new(start, end, breaks - (_query.OnlyCounts ? 0 : LineCount.Breaks(bytes[start..at]))));
+                _found.Add(new(start, end, breaks - (_numbers ? LineCount.Breaks(bytes[start..at]) : 0)));
             }
 
-            breaks += _query.OnlyCounts ? 0 : LineCount.Breaks(bytes[at..end]);
+            breaks += _numbers ? LineCount.Breaks(bytes[at..end]) : 0;
             position = end;
         }
 
-        if (!_query.OnlyCounts)
+        if (_numbers)
         {
             file.Numbers.Tell(block.Index, breaks + (bytes.Length > 0 && bytes[^1] != '\n' ? 1 : 0) + block.SkippedLines);
         }
@@ -133,7 +136,7 @@ sealed class SearchWorker : IBlockWorker
             return;
         }
 
-        var linesBefore = _query.OnlyCounts ? 0 : file.Numbers.WaitFor(block, _scan.Options.CancellationToken);
+        var linesBefore = _numbers ? file.Numbers.WaitFor(block, _scan.Options.CancellationToken) : 0;
         if (_reads)
         {
             ReadFound(file, filter, bytes, linesBefore);

@@ -32,6 +32,9 @@ public sealed class SearchRun
     /// <summary>The last; null likewise.</summary>
     public DateTimeOffset? Until => _plan.Until;
 
+    /// <summary>What is searched for.</summary>
+    public SearchQuery Query => _query;
+
     /// <summary>Plans a search.</summary>
     /// <param name="workplace">Where it runs.</param>
     /// <param name="request">What is searched for.</param>

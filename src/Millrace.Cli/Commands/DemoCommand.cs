@@ -55,7 +55,7 @@ static class DemoCommand
             var request = new ReportRequest(report) { Limit = rows, Reading = new ReadingRequest { Sources = [logs], AsOf = InstantText.Format(asOf) } };
             await using var outcome = (ReportOutcome)await run.Workplace.RunAsync(request, RunListener.None, run.Stop).ConfigureAwait(false);
             writer.WriteLine(Text($"\nmillrace report {report.Name} {logs}   ({Seconds(time)})\n"));
-            OutcomePrinter.Print(outcome, new OutputChoice(OutputKind.Table, null), stdout, isTerminal: !Console.IsOutputRedirected);
+            OutcomePrinter.Print(outcome, new OutputChoice(OutputKind.Table, null), stdout);
             if (report == ReportTable.Traffic)
             {
                 edges = outcome.Edges();

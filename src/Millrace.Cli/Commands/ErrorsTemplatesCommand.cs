@@ -23,7 +23,7 @@ static class ErrorsTemplatesCommand
         var state = new Option<string?>("--state") { Description = "File in which groups keep their ids from run to run" };
         var groups = new Option<bool>("--groups") { Description = "The groups and their counts instead of every event" };
         var reading = new ReadingOptions((ReadingParts.Range | ReadingParts.Logs | ReadingParts.MaxRejects) & ~ReadingParts.Threads);
-        var output = new OutputOptions(OutputParts.All);
+        var output = new OutputOptions();
         var command = new Command("templates", "The template of every message: what it says with what varies left out.") { sources, state, groups };
         reading.AddFirstTo(command);
         output.AddTo(command);

@@ -31,10 +31,10 @@ static class ReportCommand
 
     static Command List()
     {
-        var output = new OutputOptions(OutputParts.Form);
+        var output = new OutputOptions(hasPath: false);
         var command = new Command("list", "List the reports.");
         output.AddTo(command);
-        command.SetAction(parsed => Print(output.Read(parsed, isTable: true)));
+        command.SetAction(parsed => Print(output.Read(parsed, usual: OutputKind.Table)));
         return command.WithExamples("millrace report list", "millrace report list --output json");
     }
 
@@ -104,7 +104,7 @@ sealed class ReportOptions
     readonly Option<string?> _html = new("--html") { Description = "Also write the call graph as a page of its own to this file" };
     readonly Option<string?> _mailTo = new("--mail-to") { Description = MailToDescription };
     readonly ReadingOptions _reading = new(ReadingParts.Question);
-    readonly OutputOptions _output = new(OutputParts.All);
+    readonly OutputOptions _output = new();
 
     public ReportOptions(Report report)
     {
@@ -217,7 +217,7 @@ sealed class ReportOptions
         if (output.Path is not { } path)
         {
             using var stdout = new StandardOutput();
-            OutcomePrinter.Print(outcome, output, stdout, isTerminal: !Console.IsOutputRedirected);
+            OutcomePrinter.Print(outcome, output, stdout);
             return;
         }
 
@@ -225,7 +225,7 @@ sealed class ReportOptions
             ? ReportPath.In(path, report.Report.Name, report.By, outcome.Coverage.Since, outcome.Coverage.Until ?? TimeProvider.System.GetUtcNow(), output.Extension)
             : path;
         await using var destination = Destination.Create(target, objects);
-        OutcomePrinter.Print(outcome, output, destination.Stream, isTerminal: false);
+        OutcomePrinter.Print(outcome, output, destination.Stream);
         await destination.CommitAsync(stop).ConfigureAwait(false);
     }
 

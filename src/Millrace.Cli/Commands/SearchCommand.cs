@@ -26,7 +26,7 @@ sealed class SearchCommand
     readonly Option<string?> _sort = new("--sort") { Description = "time: in the order of time, when all are found" };
     readonly Option<string?> _mailTo = new("--mail-to") { Description = ReportOptions.MailToDescription };
     readonly ReadingOptions _reading = new((ReadingParts.Question | ReadingParts.Order) & ~(ReadingParts.Rejects | ReadingParts.MaxRejects));
-    readonly OutputOptions _output = new(OutputParts.All | OutputParts.Color);
+    readonly OutputOptions _output = new(isColoured: true);
 
     /// <summary>The command.</summary>
     public static Command Create(CommandConsole console)
@@ -100,13 +100,16 @@ sealed class SearchCommand
         else if (output.Path is { } path)
         {
             await using var destination = Destination.Create(path, run.Workplace.Objects(request.Reading.S3));
-            hits = await PrintAsync(search, new HitPrinter(output.Kind, destination.Stream, request, highlights: false)).ConfigureAwait(false);
+            using var printer = new HitPrinter(output.Kind, destination.Stream, search.Query, isTerminal: false, output.Color == ColorChoice.Always);
+            hits = await PrintAsync(search, printer).ConfigureAwait(false);
             await destination.CommitAsync(run.Stop).ConfigureAwait(false);
         }
         else
         {
-            using var stdout = new StandardOutput(Console.IsOutputRedirected ? null : run.EndProgress);
-            hits = await PrintAsync(search, new HitPrinter(output.Kind, stdout, request, _output.Colors(parsed))).ConfigureAwait(false);
+            var terminal = Terminal.Own();
+            using var stdout = new StandardOutput(terminal.IsOutput ? run.EndProgress : null);
+            using var printer = new HitPrinter(output.Kind, stdout, search.Query, terminal.IsOutput, terminal.Colours(output.Color));
+            hits = await PrintAsync(search, printer).ConfigureAwait(false);
         }
 
         return hits > 0 ? 0 : UserException.Failed;

@@ -22,7 +22,7 @@ static class SqlCommand
     {
         var query = new Argument<string>("query") { Description = "SQL of DuckDB's dialect; logs('SOURCE') reads raw logs as a table. '-' reads the query from standard input." };
         var reading = new ReadingOptions(ReadingParts.Question | ReadingParts.Order);
-        var output = new OutputOptions(OutputParts.All);
+        var output = new OutputOptions();
         var command = new Command("sql", "Ask anything: SQL over raw logs, Parquet, CSV and JSON files.") { query };
         reading.AddFirstTo(command);
         output.AddTo(command);
@@ -100,6 +100,6 @@ static class SqlCommand
         }
 
         using var rows = reading.Session.Execute(sql);
-        ResultPrinter.Print(rows, output.Kind, stream);
+        ResultPrinter.Print(rows, output.Kind, stream, TableView.Of(output, Terminal.Own()));
     }
 }

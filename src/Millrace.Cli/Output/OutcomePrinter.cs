@@ -7,11 +7,8 @@ namespace Millrace.Cli.Output;
 /// <summary>Prints what a run found: as a table for people, or in a form for programs.</summary>
 static class OutcomePrinter
 {
-    /// <summary>How many rows of a report a terminal shows where nobody says.</summary>
-    const int RowsOnTerminal = 50;
-
     /// <summary>Prints it.</summary>
-    public static void Print(RunOutcome outcome, OutputChoice output, Stream stream, bool isTerminal)
+    public static void Print(RunOutcome outcome, OutputChoice output, Stream stream)
     {
         if (output.Kind != OutputKind.Table)
         {
@@ -24,7 +21,7 @@ static class OutcomePrinter
         else
         {
             using var rows = ((ReportOutcome)outcome).Rows();
-            TablePrinter.Print(rows, stream, isTerminal && outcome.Request.Limit is null ? RowsOnTerminal : null);
+            TablePrinter.Print(rows, stream, TableView.OfReport(output, Terminal.Own(), outcome.Request.Limit));
         }
     }
 }

@@ -8,12 +8,11 @@ namespace Millrace.Reports;
 public sealed class ReportResult
 {
     readonly QuerySession _session;
-    readonly string _table;
     readonly IReadOnlyList<ResultColumn> _columns;
 
     internal ReportResult(QuerySession session, string table, IReadOnlyList<ResultColumn> columns, string? runId, IReadOnlySet<string> absent)
     {
-        (_session, _table, _columns, Absent) = (session, table, columns, absent);
+        (_session, _columns, Absent) = (session, columns, absent);
         var names = string.Join(", ", columns.Select(column => SqlText.Name(column.Name)));
         Selected = $"SELECT {names}{(runId is null ? "" : $", {SqlText.Literal(runId)} AS \"runId\"")} FROM {table}";
     }
@@ -39,12 +38,11 @@ public sealed class ReportResult
     /// <summary>The rows, from the first; may be asked for again.</summary>
     public QueryResult Rows() => _session.Execute(Sql);
 
-    /// <summary>How many rows there are.</summary>
-    public long RowCount()
+    /// <summary>True where there is no row.</summary>
+    public bool IsEmpty()
     {
-        using var rows = _session.Execute($"SELECT COUNT(*) FROM {_table}");
-        rows.Read();
-        return rows.Columns[0].Integer(rows.Row);
+        using var rows = Rows();
+        return !rows.Read();
     }
 
     string OrderOf(SortOrder order)

@@ -44,7 +44,7 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);
-        (Report Report, string? By)[] reports = [.. new[] { ReportTable.Status, ReportTable.Traffic, ReportTable.Endpoints }.SelectMany(report => report.Parts.Keys.Append(null).Select(by => (report, by)))];
+        (SqlReport Report, string? By)[] reports = [.. new[] { ReportTable.Status, ReportTable.Traffic, ReportTable.Endpoints }.SelectMany(report => report.Parts.Keys.Append(null).Select(by => (report, by)))];
         var (rolled, read, filled) = (0, 0, 0);
         for (var i = 0; i < 35; i++)
         {
@@ -52,7 +52,7 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
             var (since, until) = Ranges[random.Next(Ranges.Length)];
             var where = SomeConditions(random);
 
-            var (expected, actual, table) = await RunAsync(_lake, new ReportRequest(report, [_log]) { By = by, CountsExternal = true, Where = where }, since, until);
+            var (expected, actual, table) = await RunAsync(_lake, new ReportCall(report, [_log]) { By = by, CountsExternal = true, Where = where }, since, until);
 
             Assert.True(expected == actual, $"seed {seed}: {report.Name} by {by} from {since} to {until} where {string.Join(" and ", where)}:\n{expected}\nand over the lake\n{actual}");
             Assert.Equal(where.All(condition => OnKeys.Contains(condition.ToString())), table.IsRolledUp);
@@ -72,7 +72,7 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
         using var lake = new ReportSession(Options(since, until));
         foreach (var text in OnKeys.Concat(OnOthers))
         {
-            var request = new ReportRequest(ReportTable.Status, [_log]) { Where = [Condition.Parse(text)] };
+            var request = new ReportCall(ReportTable.Status, [_log]) { Where = [Condition.Parse(text)] };
             var table = await TableAsync(_lake, request, since, until);
             raw.Runner.Run(request);
             lake.Runner.Run(request with { Table = table });
@@ -113,7 +113,7 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
     [InlineData("duration>1s", "", false)]
     public async Task Rollups_answer_conditions_on_their_keys_alone(string where, string grain, bool isRolledUp)
     {
-        var table = await TableAsync(_lake, new ReportRequest(ReportTable.Status, [_log]) { Where = [Condition.Parse(where)] }, Ranges[1].Since, Ranges[1].Until);
+        var table = await TableAsync(_lake, new ReportCall(ReportTable.Status, [_log]) { Where = [Condition.Parse(where)] }, Ranges[1].Since, Ranges[1].Until);
 
         Assert.Equal(isRolledUp, table.IsRolledUp);
         Assert.Equal(isRolledUp, table.Sql.Contains($"grain = '{grain}'", StringComparison.Ordinal));
@@ -131,7 +131,7 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
             $$"""{"componentName":"c{{i % 3}}","metricName":"{{(i % 2 == 0 ? "cpu" : "ram")}}","unit":"percent","value":{{i % 97}}.5,"publicationTimestamp":"2026-11-21T10:{{i / 60 % 60:00}}:{{i % 60:00}}Z"}{{"\n"}}""")));
         await lake.IngestAsync(log, _log);
 
-        var (expected, actual, table) = await RunAsync(lake, new ReportRequest(ReportTable.Metrics, [log]) { Where = [Condition.Parse(where)] }, "2026-11-21T10:02:00Z", "2026-11-21T10:23:10Z");
+        var (expected, actual, table) = await RunAsync(lake, new ReportCall(ReportTable.Metrics, [log]) { Where = [Condition.Parse(where)] }, "2026-11-21T10:02:00Z", "2026-11-21T10:23:10Z");
 
         Assert.Contains("metricName=cpu", expected, StringComparison.Ordinal);
         Assert.Equal(expected, actual);
@@ -142,7 +142,7 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
     public void A_report_that_its_conditions_empty_says_how_many_events_there_are()
     {
         using var session = new ReportSession(Options(Ranges[0].Since, Ranges[0].Until));
-        var request = new ReportRequest(ReportTable.Status, [_log]) { Where = [Condition.Parse("service=nobody")] };
+        var request = new ReportCall(ReportTable.Status, [_log]) { Where = [Condition.Parse("service=nobody")] };
 
         Assert.True(session.Runner.Run(request).IsEmpty());
         Assert.Equal(8000, session.Runner.EventsInRange(request.Table));
@@ -182,7 +182,7 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
         }
     }
 
-    static async Task<(string Expected, string Actual, EventTable Table)> RunAsync(TemporaryLake lake, ReportRequest request, string since, string until)
+    static async Task<(string Expected, string Actual, EventTable Table)> RunAsync(TemporaryLake lake, ReportCall request, string since, string until)
     {
         using var overLogs = new ReportSession(Options(since, until));
         using var overLake = new ReportSession(Options(since, until));
@@ -190,7 +190,7 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
         return (Show(overLogs.Runner.Run(request)), Show(overLake.Runner.Run(request with { Table = table })), table);
     }
 
-    static async Task<EventTable> TableAsync(TemporaryLake lake, ReportRequest request, string since, string until) =>
+    static async Task<EventTable> TableAsync(TemporaryLake lake, ReportCall request, string since, string until) =>
         await new LakeEvents(lake.Table, await lake.Table.ReadAsync(default)).OfAsync(request, Time(since), Time(until), default);
 
     static QueryOptions Options(string since, string until) => TemporaryLake.Options with { Since = Time(since), Until = Time(until) };

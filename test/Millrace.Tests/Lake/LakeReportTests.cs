@@ -88,7 +88,7 @@ public sealed class LakeReportTests : IAsyncLifetime
         }
     }
 
-    async Task AssertSameAsync(Report report, string? by, DateTimeOffset since, DateTimeOffset until, params string[] more)
+    async Task AssertSameAsync(SqlReport report, string? by, DateTimeOffset since, DateTimeOffset until, params string[] more)
     {
         var request = new ReportCall(report, [_log, .. more.Select(name => Path.Join(Path.GetDirectoryName(_log), name))]) { By = by, CountsExternal = true };
         var options = TemporaryLake.Options with { Since = since, Until = until };

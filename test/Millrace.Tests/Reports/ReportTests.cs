@@ -114,7 +114,7 @@ public sealed class ReportTests
 
         Assert.All(ReportTable.OfSql, report => Assert.True(session.Runner.Run(new ReportCall(report, [Source])).IsEmpty()));
         Assert.Equal(0, session.Runner.EventsInRange(EventTable.OfLogs([])));
-        Assert.Equal(new SourceSpan(10, 0, 0, "2026-11-22T10:00:00Z", "2026-11-22T10:00:09Z"), session.Runner.Span(EventTable.OfLogs([Source])));
+        Assert.Equal(new SourceSpan(10, 0, 0, new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 11, 22, 10, 0, 9, TimeSpan.Zero)), session.Runner.Span(EventTable.OfLogs([Source])));
     }
 
     [Fact]

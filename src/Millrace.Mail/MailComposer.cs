@@ -13,6 +13,12 @@ public sealed class MailComposer : IMailComposer
     public MailContent Compose(ErrorFinding finding, MailFrame frame) => new ErrorMail(finding.Digest, finding.Sources, finding.MostGroups, frame).Render();
 
     /// <inheritdoc/>
+    public MailContent Compose(SearchFinding finding, MailFrame frame) => new SearchMail(finding, frame).Render();
+
+    /// <inheritdoc/>
+    public MailContent Compose(FailedRun run, MailFrame frame) => new FailureMail(run, frame).Render();
+
+    /// <inheritdoc/>
     public Letter Write(MailContent content, MailAddress from, IReadOnlyList<MailAddress> to, DateTimeOffset date, string? identity) =>
         MimeLetter.Write(content, from, to, date, identity);
 }

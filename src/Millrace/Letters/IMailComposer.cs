@@ -11,6 +11,12 @@ public interface IMailComposer
     /// <summary>The mail of errors.</summary>
     MailContent Compose(ErrorFinding finding, MailFrame frame);
 
+    /// <summary>The mail of a search.</summary>
+    MailContent Compose(SearchFinding finding, MailFrame frame);
+
+    /// <summary>The mail of a scheduled run that failed.</summary>
+    MailContent Compose(FailedRun run, MailFrame frame);
+
     /// <summary>
     /// Writes a mail. Its Message-ID must depend on sender, recipients and either content or <paramref name="identity"/> alone, never on the date. Nothing
     /// in a subject may become a header.

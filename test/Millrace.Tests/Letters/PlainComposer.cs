@@ -11,6 +11,10 @@ sealed class PlainComposer : IMailComposer
 
     public MailContent Compose(ErrorFinding finding, MailFrame frame) => throw new NotSupportedException();
 
+    public MailContent Compose(SearchFinding finding, MailFrame frame) => throw new NotSupportedException();
+
+    public MailContent Compose(FailedRun run, MailFrame frame) => throw new NotSupportedException();
+
     public Letter Write(MailContent content, MailAddress from, IReadOnlyList<MailAddress> to, DateTimeOffset date, string? identity)
     {
         var id = $"{identity ?? content.Subject}@{from.Host}";

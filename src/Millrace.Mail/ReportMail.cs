@@ -8,18 +8,18 @@ namespace Millrace.Mail;
 
 /// <summary>The mail of a report: what it found, from when to when, and how to ask again. Pure: the same report gives the same bytes.</summary>
 /// <param name="Report">The report.</param>
-/// <param name="Since">Where its range begins.</param>
-/// <param name="Until">Where it ends.</param>
+/// <param name="Since">Where its range begins; null for no bound.</param>
+/// <param name="Until">Where it ends; null likewise.</param>
 /// <param name="Table">What it found.</param>
 /// <param name="Frame">What it tells besides.</param>
-sealed record ReportMail(Report Report, DateTimeOffset Since, DateTimeOffset Until, MailTable Table, MailFrame Frame)
+sealed record ReportMail(Report Report, DateTimeOffset? Since, DateTimeOffset? Until, MailTable Table, MailFrame Frame)
 {
     const string Cell = "padding:6px 10px;border-bottom:1px solid #8886;vertical-align:top";
     const int LongestUnbroken = 12;
 
     string Heading => VisibleText.Of($"{char.ToUpperInvariant(Report.Title[0])}{Report.Title[1..]}");
 
-    string Range => $"{InstantText.Format(Since)} to {InstantText.Format(Until)}";
+    string Range => MailRange.Of(Since, Until) is { Length: > 0 } range ? range : "all time";
 
     string RowText => Table.RowCount == 1 ? "1 row" : string.Create(CultureInfo.InvariantCulture, $"{Table.RowCount:N0} rows");
 
@@ -39,7 +39,7 @@ sealed record ReportMail(Report Report, DateTimeOffset Since, DateTimeOffset Unt
 
     string Subject() => $"{Report.Name}: {(Table.RowCount == 0 ? "nothing found" : RowText)}, {Range}";
 
-    string FileName() => string.Create(CultureInfo.InvariantCulture, $"{Report.Name}-{Until.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.csv");
+    string FileName() => string.Create(CultureInfo.InvariantCulture, $"{Report.Name}{Until?.UtcDateTime:-yyyyMMdd'T'HHmmss'Z'}.csv");
 
     string Text()
     {

@@ -28,13 +28,7 @@ sealed record SearchMail(SearchFinding Finding, MailFrame Frame)
 
     string HitText => Finding.Hits == 1 ? "1 hit" : string.Create(CultureInfo.InvariantCulture, $"{Finding.Hits:N0} hits");
 
-    string Range => (Finding.Since, Finding.Until) switch
-    {
-        ({ } since, { } until) => $"{InstantText.Format(since)} to {InstantText.Format(until)}",
-        ({ } since, null) => $"since {InstantText.Format(since)}",
-        (null, { } until) => $"until {InstantText.Format(until)}",
-        _ => "",
-    };
+    string Range => MailRange.Of(Finding.Since, Finding.Until);
 
     string Subject => $"search {Name}: {(Finding.Hits == 0 ? "nothing found" : HitText)}{(Range.Length > 0 ? $", {Range}" : "")}";
 

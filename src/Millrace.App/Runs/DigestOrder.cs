@@ -1,4 +1,5 @@
 using Millrace.Errors;
+using Millrace.Reports;
 
 namespace Millrace.App.Runs;
 

@@ -6,6 +6,11 @@ namespace Millrace.Events;
 /// <summary>Reads the points in time that users write on the command line and in SQL.</summary>
 public static class InstantText
 {
+    /// <summary>The most bytes that a formatted instant has.</summary>
+    public const int MostBytes = 27;
+
+    const string Iso = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
+
     static readonly string[] TimesOfDay = ["H:mm", "H:mm:ss"];
 
     /// <summary>
@@ -31,7 +36,14 @@ public static class InstantText
     public static DateTimeOffset FromMicros(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 
     /// <summary>ISO 8601 with <c>T</c> and <c>Z</c>; fractions only where there are any.</summary>
-    public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString(Iso, CultureInfo.InvariantCulture);
+
+    /// <summary>The same as UTF-8, into at least <see cref="MostBytes"/>. Returns how many were written.</summary>
+    public static int Format(DateTimeOffset instant, Span<byte> destination)
+    {
+        instant.UtcDateTime.TryFormat(destination, out var written, Iso, CultureInfo.InvariantCulture);
+        return written;
+    }
 
     /// <summary>The same, cut to the second, for people to read.</summary>
     public static string FormatSeconds(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using Millrace.App.Reading;
 using Millrace.Cli.Help;
 using Millrace.Cli.Options;
 using Millrace.Cli.Output;
-using Millrace.Lake;
+using Millrace.Queries.Results;
 using Millrace.Sources;
 
 namespace Millrace.Cli.Commands;

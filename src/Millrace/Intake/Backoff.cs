@@ -24,6 +24,7 @@ sealed class Backoff(IntakeOptions options, TimeProvider clock)
         }
 
         var pause = options.FirstPause * Math.Pow(2, Math.Min(_failures++, 20));
-        await Task.Delay((pause < options.LongestPause ? pause : options.LongestPause) * (0.5 + (Random.Shared.NextDouble() / 2)), clock, cancellationToken).ConfigureAwait(false);
+        var chance = 0.5 + (Random.Shared.NextDouble() / 2);
+        await Task.Delay((pause < options.LongestPause ? pause : options.LongestPause) * chance, clock, cancellationToken).ConfigureAwait(false);
     }
 }

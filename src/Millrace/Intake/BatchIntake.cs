@@ -1,7 +1,8 @@
 namespace Millrace.Intake;
 
 /// <summary>
-/// Takes in what arrives, a batch at a time, and acknowledges it once it is committed: a crash at any point makes it arrive again. That nothing is in twice is for whoever commits to see to.
+/// Takes in what arrives, a batch at a time, and acknowledges it once it is committed: a crash at any point makes it arrive again. That nothing is in twice is
+/// for whoever commits to see to.
 /// </summary>
 /// <typeparam name="T">What arrives.</typeparam>
 /// <param name="options">How much at a time.</param>
@@ -56,8 +57,9 @@ public abstract class BatchIntake<T>(IntakeOptions options, IntakeCounters count
     protected abstract long BytesOf(T item);
 
     /// <summary>
-    /// Commits the items of a batch: all of them or none. Those without content are dropped, and those that cannot even be looked at go back; the others are acknowledged afterwards. A <see cref="UserException"/> says that
-    /// none is in, or that it is not known: they are committed again, first together and then each by itself. So what is in already must be told by what it is, and not be committed twice.
+    /// Commits the items of a batch: all of them or none. Those without content are dropped, and those that cannot even be looked at go back; the others are
+    /// acknowledged afterwards. A <see cref="UserException"/> says that none is in, or that it is not known: they are committed again, first together and then
+    /// each by itself. So what is in already must be told by what it is, and not be committed twice.
     /// </summary>
     protected abstract Task CommitAsync(IntakeBatch<T> batch, CancellationToken abort);
 

@@ -3,7 +3,8 @@ using System.Threading.Channels;
 namespace Millrace.Intake;
 
 /// <summary>
-/// What has arrived from several inflows and waits to be taken in. It holds a bounded number; when it is full, receiving waits, and what is not received stays where it is.
+/// What has arrived from several inflows and waits to be taken in. It holds a bounded number; when it is full, receiving waits, and what is not received stays
+/// where it is.
 /// </summary>
 sealed class InflowQueue<T>(IntakeOptions options, IntakeCounters counters, Action<string> tell, TimeProvider clock)
     where T : class
@@ -48,7 +49,8 @@ sealed class InflowQueue<T>(IntakeOptions options, IntakeCounters counters, Acti
     }
 
     /// <summary>
-    /// What is taken in next: waits for a first item and then for more, until there is enough or the first has waited long enough. Empty when it is stopped before anything has arrived.
+    /// What is taken in next: waits for a first item and then for more, until there is enough or the first has waited long enough. Empty when it is stopped
+    /// before anything has arrived.
     /// </summary>
     public async Task<IReadOnlyList<Taken<T>>> TakeAsync(CancellationToken stop)
     {

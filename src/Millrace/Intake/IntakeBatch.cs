@@ -9,7 +9,8 @@ public sealed class IntakeBatch<T>
     readonly List<Taken<T>> _rest;
     readonly List<Taken<T>> _gone = [];
 
-    internal IntakeBatch(IEnumerable<Taken<T>> taken, Func<Taken<T>, UserException, CancellationToken, Task> giveBack) => (_rest, _giveBack) = ([.. taken], giveBack);
+    internal IntakeBatch(IEnumerable<Taken<T>> taken, Func<Taken<T>, UserException, CancellationToken, Task> giveBack) =>
+        (_rest, _giveBack) = ([.. taken], giveBack);
 
     /// <summary>The items that are to be committed, as of now.</summary>
     public IReadOnlyList<T> Items => [.. _rest.Select(taken => taken.Item)];

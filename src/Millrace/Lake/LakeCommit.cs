@@ -4,16 +4,16 @@ using Millrace.Lake.Delta;
 namespace Millrace.Lake;
 
 /// <summary>
-/// Files that come in together with how far their owners have been read. Guaranteed: either all of it is in or nothing, and only if the position of each owner is still the one that reading began from. Of several
-/// who have read the same, one wins, and what was read is in once, whatever crashes.
+/// Files that come in together with how far their owners have been read. Guaranteed: either all of it is in or nothing, and only if the position of each owner
+/// is still the one that reading began from. Of several who have read the same, one wins, and what was read is in once, whatever crashes.
 /// </summary>
 /// <param name="Files">Data files that are in their places. There may be none where what was read has no event.</param>
 /// <param name="Changes">The owners' steps, one an owner.</param>
 sealed record LakeCommit(IReadOnlyList<LakeFile> Files, IReadOnlyList<MarkChange> Changes)
 {
     /// <summary>
-    /// Commits to a lake, which is made where there is none. Where some owner's position has changed, nothing is in: the files are still there, named by nothing, and the caller deletes them. Gives the newest version in
-    /// either case.
+    /// Commits to a lake, which is made where there is none. Where some owner's position has changed, nothing is in: the files are still there, named by
+    /// nothing, and the caller deletes them. Gives the newest version in either case.
     /// </summary>
     public async Task<(bool IsIn, LakeSnapshot? Snapshot)> TryAsync(LakeTable lake, CancellationToken cancellationToken)
     {
@@ -38,7 +38,8 @@ sealed record LakeCommit(IReadOnlyList<LakeFile> Files, IReadOnlyList<MarkChange
             actions.AddRange(log.Begin(LakeSchema.Json()));
         }
 
-        actions.AddRange(Changes.SelectMany(change => LakeMarks.Encode(new LakeMark(change.Owner, change.To))).Select(one => new DeltaAction.Mark(one.Key, one.Value, now)));
+        var marks = Changes.SelectMany(change => LakeMarks.Encode(new LakeMark(change.Owner, change.To)));
+        actions.AddRange(marks.Select(one => new DeltaAction.Mark(one.Key, one.Value, now)));
         actions.AddRange(Files.Select(file => new DeltaAction.Add(file, ChangesData: true)));
         actions.Add(new DeltaAction.Info("WRITE", now, new Dictionary<string, string> { ["mode"] = "Append", ["sources"] = $"{Changes.Count}" }));
         return actions;

@@ -3,7 +3,9 @@ using Millrace.Lake.Ingestion;
 
 namespace Millrace.Lake;
 
-/// <summary>How far each owner has been read, as of one version of a lake. Positions are decoded when they are asked for, since a lake may have very many.</summary>
+/// <summary>
+/// How far each owner has been read, as of one version of a lake. Positions are decoded when they are asked for, since a lake may have very many.
+/// </summary>
 public sealed class LakeMarks
 {
     readonly string _lake;

@@ -6,8 +6,9 @@ using System.Text;
 namespace Millrace.Lake.Delta;
 
 /// <summary>
-/// A mark as Delta's transaction identifiers, each of which holds one number: <c>mark:0:OWNER</c>, <c>mark:1:OWNER</c> and so on have seven bytes of the position each, as UTF-8, behind a byte that counts them.
-/// A chunk with fewer than seven ends the position. Identifiers cannot be taken out of a log, so what a longer position left behind the end stays there, and is not read.
+/// A mark as Delta's transaction identifiers, each of which holds one number: <c>mark:0:OWNER</c>, <c>mark:1:OWNER</c> and so on have seven bytes of the
+/// position each, as UTF-8, behind a byte that counts them. A chunk with fewer than seven ends the position. Identifiers cannot be taken out of a log, so what
+/// a longer position left behind the end stays there, and is not read.
 /// </summary>
 static class MarkChunks
 {

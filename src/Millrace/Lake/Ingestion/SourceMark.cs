@@ -3,11 +3,14 @@ using System.Globalization;
 namespace Millrace.Lake.Ingestion;
 
 /// <summary>
-/// What of a source is in the lake, as the log keeps it: Delta's transaction identifiers, of which one counts bytes, one lines, and one holds a hash of the last bytes that were read. An object is known by its name
-/// and ETag, a file by its name and the hash of its beginning, so that one that has grown is told from one that was replaced.
+/// What of a source is in the lake, as the log keeps it: Delta's transaction identifiers, of which one counts bytes, one lines, and one holds a hash of the
+/// last bytes that were read. An object is known by its name and ETag, a file by its name and the hash of its beginning, so that one that has grown is told
+/// from one that was replaced.
 /// </summary>
 /// <param name="Name">The source's whole path or address.</param>
-/// <param name="Identity">What tells this content from another of the name: <c>tag-ETAG</c>, or <c>head-LENGTH-HASH</c>, where need be with a number behind it.</param>
+/// <param name="Identity">
+/// What tells this content from another of the name: <c>tag-ETAG</c>, or <c>head-LENGTH-HASH</c>, where need be with a number behind it.
+/// </param>
 sealed record SourceMark(string Name, string Identity)
 {
     const string Bytes = "bytes";
@@ -31,7 +34,9 @@ sealed record SourceMark(string Name, string Identity)
     /// <summary>Reads an identifier that counts bytes; false for one that does not.</summary>
     public static bool TryParse(string key, out SourceMark mark)
     {
-        mark = key.StartsWith(BytesPrefix, StringComparison.Ordinal) && key.Split(':', 4) is [_, _, var identity, var name] ? new SourceMark(name, identity) : null!;
+        mark = key.StartsWith(BytesPrefix, StringComparison.Ordinal) && key.Split(':', 4) is [_, _, var identity, var name]
+            ? new SourceMark(name, identity)
+            : null!;
         return mark is not null;
     }
 

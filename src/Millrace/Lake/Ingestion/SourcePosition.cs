@@ -8,10 +8,12 @@ namespace Millrace.Lake.Ingestion;
 /// <param name="Tail">The hash of the last of these bytes; null for an object, which does not grow, and where an older log does not have it.</param>
 readonly record struct SourcePosition(long Bytes, long Lines, long? Tail)
 {
-    /// <summary>Reads what <see cref="ToString"/> writes; anything else is an <see cref="ArgumentException"/>, since it could not be given back unchanged.</summary>
+    /// <summary>
+    /// Reads what <see cref="ToString"/> writes; anything else is an <see cref="ArgumentException"/>, since it could not be given back unchanged.
+    /// </summary>
     public static SourcePosition Parse(string text)
     {
-        long[] numbers = [.. text.Split(' ').Select(part => long.TryParse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0)];
+        long[] numbers = [.. text.Split(' ').Select(Number)];
         var position = numbers.Length switch
         {
             2 => new SourcePosition(numbers[0], numbers[1], null),
@@ -23,4 +25,6 @@ readonly record struct SourcePosition(long Bytes, long Lines, long? Tail)
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Bytes} {Lines}{(Tail is { } tail ? $" {tail}" : "")}");
+
+    static long Number(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -6,7 +6,8 @@ using Millrace.Sources.Arrivals;
 namespace Millrace.Lake.Watching;
 
 /// <summary>
-/// Keeps a lake up with the files and objects that arrive: looks at each as it is now, and ingests them. The lake's own record of what is in sees to it that nothing is in twice. So may several watches work on one lake.
+/// Keeps a lake up with the files and objects that arrive: looks at each as it is now, and ingests them. The lake's own record of what is in sees to it that
+/// nothing is in twice. So may several watches work on one lake.
 /// </summary>
 public sealed class LakeWatch : BatchIntake<Arrival>
 {

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Millrace.Lake.Upkeep;
 using Millrace.Tests.Queries;
@@ -56,7 +56,7 @@ public sealed class OlderLedgerTests : IDisposable
     static string[] Begin() =>
     [
         """{"protocol":{"minReaderVersion":1,"minWriterVersion":2}}""",
-        """{"metaData":{"id":"6f1c6a3e-0000-4000-8000-000000000000","format":{"provider":"parquet","options":{}},"schemaString":"{}","partitionColumns":["dt"],"configuration":{},"createdTime":1}}""",
+        """{"metaData":{"id":"6f1c","format":{"provider":"parquet","options":{}},"schemaString":"{}","partitionColumns":["dt"],"configuration":{}}}""",
     ];
 
     /// <summary>The identifiers of a file that has been read as a whole.</summary>
@@ -65,17 +65,19 @@ public sealed class OlderLedgerTests : IDisposable
         var bytes = File.ReadAllBytes(log);
         var headLength = Math.Min(4096, bytes.Length);
         var identity = $"head-{headLength}-{Convert.ToHexStringLower(SHA256.HashData(bytes.AsSpan(0, headLength)))[..32]}:{log}";
+        var name = JsonEncodedText.Encode(identity, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
         var tail = BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(bytes.AsSpan(Math.Max(0, bytes.Length - 1024)))) & long.MaxValue;
         string[] read = [Line("bytes", bytes.Length), Line("lines", bytes.Count(one => one == '\n'))];
         return hasTail ? [.. read, Line("tail", tail)] : read;
 
-        string Line(string what, long number) => $$$"""{"txn":{"appId":{{{JsonSerializer.Serialize($"source:{what}:{identity}")}}},"version":{{{number.ToString(CultureInfo.InvariantCulture)}}},"lastUpdated":1}}""";
+        string Line(string what, long number) =>
+            string.Create(CultureInfo.InvariantCulture, $$$"""{"txn":{"appId":"source:{{{what}}}:{{{name}}}","version":{{{number}}},"lastUpdated":1}}""");
     }
 
     void Write(int version, string[] lines)
     {
         var folder = Directory.CreateDirectory(Path.Join(_lake.Path, "events/_delta_log")).FullName;
-        File.WriteAllText(Path.Join(folder, $"{version:D20}.json"), string.Join('\n', [.. lines, """{"commitInfo":{"timestamp":1,"operation":"WRITE"}}"""]) + "\n", new UTF8Encoding(false));
+        File.WriteAllLines(Path.Join(folder, $"{version:D20}.json"), [.. lines, """{"commitInfo":{"timestamp":1,"operation":"WRITE"}}"""]);
     }
 
     /// <summary>The identifiers of a commit, all at the same time.</summary>

@@ -12,6 +12,8 @@ namespace Millrace.Mail;
 sealed record FailureMail(FailedRun Run, MailFrame Frame)
 {
     const int LongestWords = 80;
+    const string Quote = "margin:0;padding:4px 0 4px 12px;border-left:4px solid #d43a2f;"
+        + "font:13px/1.4 ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere";
     const string Next = "The next run covers this period too.";
 
     string Name => VisibleText.Of(Run.Schedule, LongestWords);
@@ -20,7 +22,8 @@ sealed record FailureMail(FailedRun Run, MailFrame Frame)
 
     string Range => $"It was to cover {InstantText.Format(Run.Since)} to {InstantText.Format(Run.Until)}.";
 
-    IEnumerable<string> ReasonLines => Run.Reason.Trim().ReplaceLineEndings("\n").Split('\n').Select(line => VisibleText.Of(line.Replace("\t", "    ", StringComparison.Ordinal), int.MaxValue));
+    IEnumerable<string> ReasonLines => Run.Reason.Trim().ReplaceLineEndings("\n").Split('\n')
+        .Select(line => VisibleText.Of(line.Replace("\t", "    ", StringComparison.Ordinal), int.MaxValue));
 
     /// <summary>The mail.</summary>
     public MailContent Render() => new(Subject(), Text(), Html(), []);
@@ -51,7 +54,7 @@ sealed record FailureMail(FailedRun Run, MailFrame Frame)
         var html = MailPage.Begin(Subject()).Add($$"""
             <h1 style="margin:0;font-size:20px;line-height:1.3;overflow-wrap:anywhere">{{Heading}}</h1>
             <p style="margin:4px 0 12px;opacity:.75">{{Range}}</p>
-            <pre style="margin:0;padding:4px 0 4px 12px;border-left:4px solid #d43a2f;font:13px/1.4 ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere">{{Reason()}}</pre>
+            <pre style="{{Quote}}">{{Reason()}}</pre>
             <p style="margin:12px 0 0">{{Next}}</p>
 
             """);

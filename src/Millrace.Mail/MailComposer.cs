@@ -7,7 +7,8 @@ namespace Millrace.Mail;
 public sealed class MailComposer : IMailComposer
 {
     /// <inheritdoc/>
-    public MailContent Compose(ReportFinding finding, MailFrame frame) => new ReportMail(finding.Report, finding.Since, finding.Until, MailTable.Read(finding.Rows), frame).Render();
+    public MailContent Compose(ReportFinding finding, MailFrame frame) =>
+        new ReportMail(finding.Report, finding.Since, finding.Until, MailTable.Read(finding.Rows), frame).Render();
 
     /// <inheritdoc/>
     public MailContent Compose(ErrorFinding finding, MailFrame frame) => new ErrorMail(finding.Digest, finding.Sources, finding.MostGroups, frame).Render();

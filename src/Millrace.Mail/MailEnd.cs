@@ -8,6 +8,8 @@ namespace Millrace.Mail;
 /// <summary>What every mail ends with: the command that gives the same again, and where the dashboard is.</summary>
 static class MailEnd
 {
+    const string Code = "margin:0;padding:10px;border:1px solid #8886;border-radius:6px;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere";
+
     /// <summary>Adds it to plain text.</summary>
     public static void AppendTo(StringBuilder text, MailFrame frame, string label)
     {
@@ -23,7 +25,7 @@ static class MailEnd
     {
         html.Add($$"""
             <p style="margin:16px 0 4px">{{label}}</p>
-            <pre style="margin:0;padding:10px;border:1px solid #8886;border-radius:6px;font-size:13px;white-space:pre-wrap;overflow-wrap:anywhere">{{VisibleText.Of(frame.Command, int.MaxValue)}}</pre>
+            <pre style="{{Code}}">{{VisibleText.Of(frame.Command, int.MaxValue)}}</pre>
 
             """);
         AddDashboard(html, frame);

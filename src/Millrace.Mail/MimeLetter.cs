@@ -26,7 +26,8 @@ static class MimeLetter
     /// <summary>A person's address as MIME has it.</summary>
     public static MailboxAddress MailboxOf(MailAddress address) => new(address.DisplayName, address.Address);
 
-    static string IdOf(MailContent content, MailAddress from, IReadOnlyList<MailAddress> to) => IdOf([content.Subject, content.Text, content.Html], from, to, content.Attachments);
+    static string IdOf(MailContent content, MailAddress from, IReadOnlyList<MailAddress> to) =>
+        IdOf([content.Subject, content.Text, content.Html], from, to, content.Attachments);
 
     static string IdOf(string[] content, MailAddress from, IReadOnlyList<MailAddress> to, IReadOnlyList<MailAttachment> attachments)
     {

@@ -43,10 +43,15 @@ sealed record SearchMail(SearchFinding Finding, MailFrame Frame)
         };
     }
 
-    static string?[] Row(FoundHit hit) => [hit.File, hit.Line.ToString(CultureInfo.InvariantCulture), hit.Time is { } time ? InstantText.Format(time) : null, hit.Text];
+    static string?[] Row(FoundHit hit) => [hit.File, hit.Line.ToString(CultureInfo.InvariantCulture), TimeOf(hit), hit.Text];
 
-    static string PlaceOf(FoundHit hit) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(hit.Time is { } time ? $"{InstantText.Format(time)}  " : "")}{VisibleText.Of(hit.File, 300)}, line {hit.Line}");
+    static string? TimeOf(FoundHit hit) => hit.Time is { } time ? InstantText.Format(time) : null;
+
+    static string PlaceOf(FoundHit hit)
+    {
+        var place = string.Create(CultureInfo.InvariantCulture, $"{VisibleText.Of(hit.File, 300)}, line {hit.Line}");
+        return TimeOf(hit) is { } time ? $"{time}  {place}" : place;
+    }
 
     static string TextOf(FoundHit hit) => VisibleText.Of(hit.Text.Replace("\t", "    ", StringComparison.Ordinal), LongestText);
 
@@ -57,13 +62,16 @@ sealed record SearchMail(SearchFinding Finding, MailFrame Frame)
             return "Nothing was found.";
         }
 
-        var shown = Math.Min(MostShown, Finding.FirstHits.Count) < Finding.Hits ? string.Create(CultureInfo.InvariantCulture, $" The first {Shown.Count()} are below.") : "";
+        var count = Shown.Count();
+        var shown = count < Finding.Hits ? string.Create(CultureInfo.InvariantCulture, $" The first {count} are below.") : "";
         return $"{HitText}.{shown} " + (attached == Finding.Hits ? "All are attached as CSV."
             : attached == 0 ? "Nothing is attached, since it would be too large for a mail. The command below prints all."
             : string.Create(CultureInfo.InvariantCulture, $"The first {attached:N0} are attached as CSV. The command below prints all."));
     }
 
-    string FileName() => Finding.Until is { } until ? string.Create(CultureInfo.InvariantCulture, $"search-{until.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.csv") : "search.csv";
+    string FileName() => Finding.Until is { } until
+        ? string.Create(CultureInfo.InvariantCulture, $"search-{until.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}.csv")
+        : "search.csv";
 
     string Text(string summary)
     {

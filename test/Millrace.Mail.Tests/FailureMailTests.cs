@@ -24,7 +24,9 @@ public sealed class FailureMailTests
     [Theory]
     [InlineData("The lake is locked.", "FAILED: morning: The lake is locked.")]
     [InlineData("\n  One line.\nAnother line.", "FAILED: morning: One line.")]
-    [InlineData("a word that ends at the 80th character of the line is not cut, and whatever may be", "FAILED: morning: a word that ends at the 80th character of the line is not cut, and whatever may…")]
+    [InlineData(
+        "a word that ends at the 80th character of the line is not cut, and whatever may be",
+        "FAILED: morning: a word that ends at the 80th character of the line is not cut, and whatever may…")]
     [InlineData("", "FAILED: morning")]
     public void The_subject_has_the_first_words_of_the_reason(string reason, string subject) => Assert.Equal(subject, Of(Run with { Reason = reason }).Subject);
 

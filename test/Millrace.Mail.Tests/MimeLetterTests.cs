@@ -19,7 +19,9 @@ public sealed class MimeLetterTests
     [Fact]
     public void An_identity_is_what_it_was()
     {
-        var letter = MimeLetter.Write(new MailContent("s", "t", "h", []), SomeMail.From, [new MailAddress("a@example.com")], DateTimeOffset.UnixEpoch, "schedule morning");
+        var content = new MailContent("s", "t", "h", []);
+
+        var letter = MimeLetter.Write(content, SomeMail.From, [new MailAddress("a@example.com")], DateTimeOffset.UnixEpoch, "schedule morning");
 
         Assert.Equal("da6338dcc6c7fe1e5e59951320dd7451@example.com", letter.MessageId);
         Assert.Equal(letter.MessageId, Load(letter).MessageId);
@@ -28,7 +30,9 @@ public sealed class MimeLetterTests
     [Fact]
     public void A_subject_adds_no_header()
     {
-        var letter = MimeLetter.Write(SomeMail.Report.Render() with { Subject = "a\r\nBcc: everybody@example.com" }, SomeMail.From, [SomeMail.From], DateTimeOffset.UnixEpoch, null);
+        var content = SomeMail.Report.Render() with { Subject = "a\r\nBcc: everybody@example.com" };
+
+        var letter = MimeLetter.Write(content, SomeMail.From, [SomeMail.From], DateTimeOffset.UnixEpoch, null);
 
         Assert.Empty(Load(letter).Bcc);
     }

@@ -38,9 +38,11 @@ static class SomeMail
             new DateTimeOffset(2026, 11, 21, 12, 0, 0, TimeSpan.Zero),
             new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero),
             [
-                new("logs/shop.log", 42, new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero).AddMilliseconds(250), "2026-11-22 10:00:00,250 ERROR payment 4711: timeout after 30 s"),
-                new("logs/<b>.log", 7, new DateTimeOffset(2026, 11, 22, 10, 0, 1, TimeSpan.Zero), "=cmd()|' /C calc'!A0 \u202e<script>alert(1)</script> timeout payment"),
-                new("s3://bucket/" + new string('k', 60) + "/shop.log.gz", 1_200_300, null, "payment timeout\r\n\tat shop.Pay.run(Pay.java:1)\n" + new string('x', 500)),
+                new("logs/shop.log", 42, Morning.AddMilliseconds(250), "2026-11-22 10:00:00,250 ERROR payment 4711: timeout after 30 s"),
+                new("logs/<b>.log", 7, Morning.AddSeconds(1), "=cmd()|' /C calc'!A0 \u202e<script>alert(1)</script> timeout payment"),
+                new(
+                    "s3://bucket/" + new string('k', 60) + "/shop.log.gz", 1_200_300, null,
+                    "payment timeout\r\n\tat shop.Pay.run(Pay.java:1)\n" + new string('x', 500)),
             ],
             1234),
         new MailFrame("millrace search timeout payment --where 'status>=500' --in 'logs/*'", new Uri("https://logs.example.com/")));
@@ -53,7 +55,10 @@ static class SomeMail
             "The source 's3://logs/<shop>' cannot be read: access was denied \u202e(AccessDenied). Check the role of this machine.\r\n\tat bucket logs\n"),
         new MailFrame("millrace report errors s3://logs/ --since 2026-11-21T06:00:00Z", new Uri("https://logs.example.com/")));
 
-    public static Letter Letter(params IReadOnlyList<string> to) => MimeLetter.Write(Report.Render(), From, [.. to.Select(one => new MailAddress(one))], DateTimeOffset.UnixEpoch, null);
+    static DateTimeOffset Morning => new(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+
+    public static Letter Letter(params IReadOnlyList<string> to) =>
+        MimeLetter.Write(Report.Render(), From, [.. to.Select(one => new MailAddress(one))], DateTimeOffset.UnixEpoch, null);
 
     /// <summary>A new group with a log's worst in it, a rising one, and one that is gone.</summary>
     static ErrorDigest Digest()

@@ -11,14 +11,17 @@ public static class MailAddresses
     public static IReadOnlyList<MailAddress> Parse(string text, string name)
     {
         var addresses = Split(text).Select(one => ParseOne(one, name)).DistinctBy(one => one.Address).ToArray();
-        return addresses.Length > 0 ? addresses : throw new UserException($"{name} names nobody. Expected addresses such as ops@example.com, with commas between them.", UserException.Usage);
+        return addresses.Length > 0
+            ? addresses
+            : throw new UserException($"{name} names nobody. Expected addresses such as ops@example.com, with commas between them.", UserException.Usage);
     }
 
     /// <summary>Reads one address.</summary>
     public static MailAddress ParseOne(string text, string name) =>
         !text.Any(char.IsControl) && Split(text).Count == 1 && MailAddress.TryCreate(text, out var address) && IsPlain(address, text)
             ? address
-            : throw new UserException($"'{VisibleText.Of(text)}' is not a mail address for {name}. Expected something like ops@example.com.", UserException.Usage);
+            : throw new UserException(
+                $"'{VisibleText.Of(text)}' is not a mail address for {name}. Expected something like ops@example.com.", UserException.Usage);
 
     /// <summary>The runtime also takes blanks in a mailbox, and a name beside an address that has no angle brackets.</summary>
     static bool IsPlain(MailAddress address, string text) => !address.User.Contains(' ') && (address.DisplayName.Length == 0 || text.TrimEnd().EndsWith('>'));

@@ -64,8 +64,10 @@ public sealed class MailRoom(MailSettings settings, IMailSender sender, IMailCom
             return null;
         }
 
-        var from = LetterSender.Find(bytes) ?? throw new UserException(string.Create(CultureInfo.InvariantCulture, $"Mail {id} does not say who sends it. 'millrace mail show {id}' prints it."));
-        return await SendAsync(outbox, id, new Letter(from, to, entry.Subject, entry.MessageId, bytes), to, isAgain: true, cancellationToken).ConfigureAwait(false);
+        var from = LetterSender.Find(bytes)
+            ?? throw new UserException(string.Create(CultureInfo.InvariantCulture, $"Mail {id} does not say who sends it. 'millrace mail show {id}' prints it."));
+        var letter = new Letter(from, to, entry.Subject, entry.MessageId, bytes);
+        return await SendAsync(outbox, id, letter, to, isAgain: true, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Sends those mails of a reason again that reached some lately and failed for others: every quarter of an hour at most, and for five days.</summary>

@@ -22,7 +22,7 @@ public sealed class QueryGate
     }
 
     /// <summary>The least memory with which a query that sorts or groups much gets on at all.</summary>
-    public const long LeastShare = 32 << 20;
+    public const long LeastShare = 64 << 20;
 
     /// <summary>Waits for a place, which is the caller's until the pass is disposed. A wait that is cancelled takes no place.</summary>
     public async Task<QueryPass> EnterAsync(CancellationToken cancellationToken)

@@ -39,12 +39,12 @@ public sealed class ReportTests
     [MemberData(nameof(ReportsWithQuantiles))]
     public void Quantiles_rise_and_never_exceed_the_longest_duration(string name, string? by)
     {
-        var report = ReportTable.All.Single(one => one.Name == name);
+        var report = ReportTable.OfSql.Single(one => one.Name == name);
         var seed = System.Random.Shared.Next();
         var calls = SomeCalls.From(new System.Random(seed), 3000);
         using var session = Session(("a.json", Lines([.. calls.Select(call => call.Json)])));
 
-        var rows = ReportSession.Rows(session.Runner.Run(new ReportRequest(report, [Source]) { By = by, CountsExternal = true }));
+        var rows = ReportSession.Rows(session.Runner.Run(new ReportCall(report, [Source]) { By = by, CountsExternal = true }));
 
         SomeCalls.AssertQuantiles(rows, calls, $"{name} by {by}, seed {seed}");
     }

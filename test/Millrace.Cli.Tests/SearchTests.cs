@@ -51,6 +51,7 @@ public sealed class SearchTests : IDisposable
     [InlineData("search GET", "'search' needs to know where to look. Name sources with --in (files, directories, '-' or s3://bucket/prefix), or a lake with --lake.")]
     [InlineData("search GET --sort size --in a.log", "Hits cannot be sorted by 'size'. Expected time.")]
     [InlineData("search GET --in a.log --color red", "'red' is not a choice for --color. Expected auto, always or never.")]
+    [InlineData("search --where statuz=500 --in a.log", "'statuz' is not a column of events. Did you mean 'status'?\n  statuz=500\n  ^^^^^^")]
     [InlineData("search GET --limit 0 --in a.log", "--limit must be positive.")]
     [InlineData("search GET --lake lake -C 2", "A lake holds events and no lines around them: --context goes with --in alone.")]
     [InlineData("search GET --in a.log --rejects r.ndjson", "'search' reads as text what does not parse: --rejects and --max-rejects do not go with it. 'millrace sql' counts and writes rejects.")]
@@ -71,6 +72,8 @@ public sealed class SearchTests : IDisposable
     [InlineData("/orders/[0-9]$|/orders/2[0-9] --regex")]
     [InlineData("orders --where status=500")]
     [InlineData("--where status>=500")]
+    [InlineData("--where !status=2xx --where client_ip=0.0.0.0/0 --where bytes<1MB")]
+    [InlineData("--where user= --where line<=12 --where path~orders/1,orders/2")]
     [InlineData("GET --since 2026-11-22T10:00:05Z --until 2026-11-22T10:00:07Z")]
     [InlineData("nothing-like-this")]
     public async Task A_lake_with_its_lines_kept_gives_the_hits_that_the_logs_give(string line)

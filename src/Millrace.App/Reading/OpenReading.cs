@@ -1,7 +1,6 @@
 using System.Globalization;
 using Millrace.Lake;
 using Millrace.Queries;
-using Millrace.Queries.Conditions;
 using Millrace.Reports;
 using Millrace.Sources;
 
@@ -34,13 +33,12 @@ public sealed class OpenReading : IAsyncDisposable
     /// <summary>Where <c>s3://</c> is.</summary>
     public IObjectStore Objects => _workplace.Objects(Plan.S3);
 
-    /// <summary>The events in the range that meet conditions: those of the sources, or of the lake where there are none.</summary>
+    /// <summary>The events in the range: those of the sources, or of the lake where there are none.</summary>
     /// <param name="asker">What asks, for the message where there is neither.</param>
-    /// <param name="where">The conditions.</param>
-    public async Task<EventTable> EventsAsync(string asker, IReadOnlyList<Condition> where) => Plan switch
+    public async Task<EventTable> EventsAsync(string asker) => Plan switch
     {
-        { Sources.Count: > 0 } => EventTable.OfLogs(Plan.Sources).Filtered(where),
-        { Lake: { } lake } => (await (await LakeAsync(lake).ConfigureAwait(false)).InAsync(Plan.Since, Plan.Until, _stop).ConfigureAwait(false)).Filtered(where),
+        { Sources.Count: > 0 } => EventTable.OfLogs(Plan.Sources),
+        { Lake: { } lake } => await (await LakeAsync(lake).ConfigureAwait(false)).InAsync(Plan.Since, Plan.Until, _stop).ConfigureAwait(false),
         _ => throw new UserException($"'{asker}' needs a source: files, directories, '-' or s3://bucket/prefix, or a lake with --lake.", UserException.Usage),
     };
 

@@ -69,8 +69,8 @@ sealed class DigestRun
     {
         var (since, until) = (plan.Since!.Value, plan.Until!.Value);
         await using var reading = await _workplace.OpenAsync(plan with { Since = ErrorReader.HistoryOf(since) }, _listener, _stop).ConfigureAwait(false);
-        var events = await reading.EventsAsync(_request.Title, _request.Where).ConfigureAwait(false);
-        var digest = new ErrorReader(reading.Session, _settings.Rules).Read(events.Sql, since, until, _request.CountsClientErrors || _settings.CountsClientErrors);
+        var events = await reading.EventsAsync(_request.Title).ConfigureAwait(false);
+        var digest = new ErrorReader(reading.Session, _settings.Rules).Read(events.Filtered(_request.Where).Sql, events.Sql, since, until, _request.CountsClientErrors || _settings.CountsClientErrors);
         var total = plan.Sources.Count > 0 ? reading.Session.Totals.Events : (await reading.LakeAsync(plan.Lake!).ConfigureAwait(false)).Count;
         var coverage = new Coverage(since, until, digest.Events, total) { PrunedFiles = reading.Session.Totals.Pruned.Count, Where = _request.Where, IsDefault = !plan.NamesRange };
         if (!isAgain && LookBack.IsWanted(_request, plan, coverage) && new ReportRunner(reading.Session).Span(events).Last is { } last)

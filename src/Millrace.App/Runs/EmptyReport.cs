@@ -7,7 +7,11 @@ using Millrace.Reports;
 namespace Millrace.App.Runs;
 
 /// <summary>Why a report has no rows.</summary>
-sealed class EmptyReport(ReportRequest request, ReadingPlan plan, Coverage coverage)
+/// <param name="request">The report.</param>
+/// <param name="plan">How it read.</param>
+/// <param name="coverage">What it looked at.</param>
+/// <param name="countThatMeet">Counts the events in the range that met its conditions.</param>
+sealed class EmptyReport(ReportRequest request, ReadingPlan plan, Coverage coverage, Func<long> countThatMeet)
 {
     /// <summary>The sentence, with what to do about it where that is known.</summary>
     public string Reason(SourceSpan span)
@@ -24,9 +28,12 @@ sealed class EmptyReport(ReportRequest request, ReadingPlan plan, Coverage cover
                 : "The report is empty: the events have no timestamps, so none is in any range.";
         }
 
-        if (request.Where.Count > 0)
+        if (request.Where.Count > 0 && countThatMeet() is var meeting)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"The report is empty: none of the {coverage.Events:N0} event(s) in the range that meet {string.Join(" and ", request.Where)} has what it counts, or none meets it.");
+            var conditions = string.Join(" and ", request.Where);
+            return string.Create(CultureInfo.InvariantCulture, meeting == 0
+                ? $"The report is empty: none of the {coverage.Events:N0} event(s) in the range meets {conditions}."
+                : $"The report is empty: none of the {meeting:N0} event(s) that meet {conditions} has what it counts.");
         }
 
         return (request.Report == ReportTable.Traffic, span) switch

@@ -71,7 +71,7 @@ sealed class ReportRun
         await _reading.FinishAsync(needsEvents: true).ConfigureAwait(false);
         if (outcome.IsEmpty && !Plan.ReadsInput)
         {
-            listener.Say(new EmptyReport(_request, Plan, outcome.Coverage).Reason(Span()));
+            listener.Say(new EmptyReport(_request, Plan, outcome.Coverage, () => _runner.EventsThatMeet(_table)).Reason(Span()));
         }
     }
 

@@ -101,7 +101,7 @@ public sealed class SearchRun
     async Task<long> FindInLakeAsync(SearchHitHandler onHit)
     {
         await using var reading = await _workplace.OpenAsync(_plan, _listener, _stop).ConfigureAwait(false);
-        var events = await reading.EventsAsync("search", []).ConfigureAwait(false);
+        var events = await reading.EventsAsync("search").ConfigureAwait(false);
         return new RowSearch(reading.Session, _query).Run(events.Sql, onHit);
     }
 

@@ -24,8 +24,8 @@ static class DemoCommand
     {
         var directory = new Option<string>("--dir") { Description = "Where the logs and the page go", DefaultValueFactory = _ => "millrace-demo" };
         var count = new Option<long>("--count") { Description = "Events to generate", DefaultValueFactory = _ => 1_000_000 };
-        var asOf = new Option<string?>("--as-of") { Description = "The end of the day that is generated; now where missing" };
-        var command = new Command("demo", "See it work: a day of generated traffic between seven services, three reports, and the call graph as a page.") { directory, count, asOf };
+        var asOf = new Option<string?>("--as-of") { Description = "The end of the traffic that is generated; now where missing" };
+        var command = new Command("demo", "See it work: generated traffic between seven services, three reports, and the call graph as a page.") { directory, count, asOf };
         command.SetAction((parsed, _) =>
         {
             var now = TimeProvider.System.GetUtcNow();
@@ -44,7 +44,7 @@ static class DemoCommand
         var profile = DemoTraffic.Profile(asOf, count);
         var time = Stopwatch.StartNew();
         var generated = await DemoTraffic.WriteAsync(logs, profile, progress: null, run.Stop).ConfigureAwait(false);
-        writer.WriteLine(Text($"A day of traffic between seven services: {generated.Lines:N0} lines, {generated.Bytes / 1e6:N0} MB in {generated.Files} files, generated in {Seconds(time)}."));
+        writer.WriteLine(Text($"{DemoTraffic.Length.TotalHours:0} hours of traffic between seven services: {generated.Lines:N0} lines, {generated.Bytes / 1e6:N0} MB in {generated.Files} files, generated in {Seconds(time)}."));
 
         await using var page = Destination.Create(Path.Join(directory, "call-graph.html"), store: null);
         var tables = new List<PageTable>();

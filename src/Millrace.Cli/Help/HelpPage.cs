@@ -108,7 +108,8 @@ sealed class HelpPage : SynchronousCommandLineAction
     }
 
     /// <summary>A command's own options in their order, then help.</summary>
-    static IEnumerable<Option> Options(Command command) => command.Options.Where(option => !option.Hidden && option is not HelpOption).Concat(command.Options.OfType<HelpOption>());
+    static IEnumerable<Option> Options(Command command) =>
+        command.Options.Where(option => !option.Hidden && option is not HelpOption).Concat(Lineage(command).SelectMany(one => one.Options.OfType<HelpOption>()));
 
     static string Usage(Command command) => command.Name;
 
@@ -116,7 +117,7 @@ sealed class HelpPage : SynchronousCommandLineAction
 
     static string Usage(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Where(alias => alias.Length == 2).Append(option.Name));
+        var names = string.Join(", ", option.Aliases.Where(alias => alias.Length == 2 && alias[0] == '-' && char.IsLetter(alias[1])).Append(option.Name));
         return option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool) ? names
             : option.Arity.MinimumNumberOfValues == 0 ? $"{names} [VALUE]"
             : $"{names} VALUE";
@@ -131,14 +132,13 @@ sealed class HelpPage : SynchronousCommandLineAction
             : description;
     }
 
-    static string Path(Command command)
+    static string Path(Command command) => string.Join(' ', Lineage(command).Reverse().Select(one => one is RootCommand ? "millrace" : one.Name));
+
+    static IEnumerable<Command> Lineage(Command command)
     {
-        var names = new List<string>();
         for (Symbol? one = command; one is Command named; one = named.Parents.FirstOrDefault())
         {
-            names.Insert(0, named is RootCommand ? "millrace" : named.Name);
+            yield return named;
         }
-
-        return string.Join(' ', names);
     }
 }

@@ -21,11 +21,12 @@ public sealed class ErrorReader(QuerySession session, ErrorRules rules)
     readonly Dictionary<(int Shape, string Trace), (StackTrace Trace, ErrorTally Tally)> _tallies = [];
 
     /// <summary>Reads.</summary>
-    /// <param name="events">A query that gives the event columns.</param>
+    /// <param name="events">A query that gives the event columns of those events whose errors count.</param>
+    /// <param name="all">The same of all events, which say how far back the logs go.</param>
     /// <param name="since">The period's first instant.</param>
     /// <param name="until">Its last.</param>
     /// <param name="countsClientErrors">True where statuses from 400 are errors too.</param>
-    public ErrorDigest Read(string events, DateTimeOffset since, DateTimeOffset until, bool countsClientErrors)
+    public ErrorDigest Read(string events, string all, DateTimeOffset since, DateTimeOffset until, bool countsClientErrors)
     {
         var (from, to) = (ErrorTime.Micros(since), ErrorTime.Micros(until));
         using (var rows = session.Execute(ErrorSql.Errors(events, countsClientErrors)))
@@ -38,7 +39,7 @@ public sealed class ErrorReader(QuerySession session, ErrorRules rules)
         }
 
         // Hours count from the beginning of the period, which need not be a whole one.
-        var (historyHours, inPeriod) = Counts(events, from, to);
+        var (historyHours, inPeriod) = Counts(all, from, to);
         var kinds = _tallies.Select(kind => (kind.Value.Trace, _miner.GroupOf(kind.Key.Shape).Template, kind.Value.Tally));
         return new ErrorGrouping(rules, since, until, firstHour: 0, historyHours)
             .Digest(kinds.Select(kind => new ErrorPart(kind.Trace.GroupWith(kind.Template), kind.Trace, kind.Template, kind.Tally))) with { Events = inPeriod };

@@ -1,21 +1,27 @@
 namespace Millrace.Generation;
 
-/// <summary>The demo's data: a day of a shop with seven services, in JSON lines, with an hour in which payments time out.</summary>
+/// <summary>
+/// The demo's data: the last hours of a shop with seven services, in JSON lines, with an hour in which payments time out. They are an hour short of a day, so that the latest 24 hours hold all of
+/// them for an hour to come, and a report says what the demo said.
+/// </summary>
 public static class DemoTraffic
 {
     const int FileCount = 8;
     const int CompressedFiles = 3;
     const int Seed = 20;
 
+    /// <summary>How long the traffic goes on.</summary>
+    public static readonly TimeSpan Length = TimeSpan.FromHours(23);
+
     static readonly TimeSpan IncidentBeginsBeforeTheEnd = TimeSpan.FromHours(5);
 
-    /// <summary>What the day looks like.</summary>
-    /// <param name="asOf">The end of the day.</param>
+    /// <summary>What they look like.</summary>
+    /// <param name="asOf">Their end.</param>
     /// <param name="count">The number of events.</param>
     public static LoadProfile Profile(DateTimeOffset asOf, long count = 1_000_000)
     {
         var incident = asOf - IncidentBeginsBeforeTheEnd;
-        return new LoadProfile(asOf - TimeSpan.FromDays(1), asOf)
+        return new LoadProfile(asOf - Length, asOf)
         {
             Count = count,
             Seed = Seed,
@@ -26,7 +32,7 @@ public static class DemoTraffic
     }
 
     /// <summary>
-    /// Writes the day into a directory: <c>events-1.json.gz</c>, the oldest, to <c>events-8.json</c>, the oldest three compressed as by log rotation.
+    /// Writes them into a directory: <c>events-1.json.gz</c>, the oldest, to <c>events-8.json</c>, the oldest three compressed as by log rotation.
     /// </summary>
     public static Task<GenerationSummary> WriteAsync(
         string directory, LoadProfile profile, IProgress<long>? progress, CancellationToken cancellationToken)

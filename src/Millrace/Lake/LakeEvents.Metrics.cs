@@ -19,7 +19,8 @@ public sealed partial class LakeEvents
     }
 
     /// <summary>
-    /// Metrics: whole windows come from the table of metrics, and what is left at the ends of the range from events. Windows know the service; a condition on anything else is one on events.
+    /// Metrics: whole windows come from the table of metrics, and what is left at the ends of the range from events. Windows know the service; a condition on
+    /// anything else is one on events.
     /// </summary>
     async Task<EventTable> MetricsAsync(IReadOnlyList<Condition> where, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {

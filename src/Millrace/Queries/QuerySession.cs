@@ -6,7 +6,8 @@ using static Millrace.Queries.DuckDb.Native;
 namespace Millrace.Queries;
 
 /// <summary>
-/// A DuckDB database in memory that knows <c>logs()</c>, <c>rejects()</c> and <c>in_network()</c>. One query at a time; <see cref="Cancel"/> may be called from any thread.
+/// A DuckDB database in memory that knows <c>logs()</c>, <c>rejects()</c> and <c>in_network()</c>. One query at a time; <see cref="Cancel"/> may be called
+/// from any thread.
 /// </summary>
 public sealed class QuerySession : IDisposable
 {

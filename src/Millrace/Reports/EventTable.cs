@@ -18,7 +18,9 @@ public sealed record EventTable(string Sql, string WholeSql)
     public string CountSql { get; init; } = "COUNT(*)";
 
     /// <summary>The events, or rows that stand for several, that meet all of the conditions. The whole stays what it is.</summary>
-    public EventTable Filtered(IReadOnlyList<Condition> conditions) => Condition.AllOf(conditions) is { } where ? this with { Sql = $"SELECT * FROM ({Sql}) WHERE {where}" } : this;
+    public EventTable Filtered(IReadOnlyList<Condition> conditions) => Condition.AllOf(conditions) is { } where
+        ? this with { Sql = $"SELECT * FROM ({Sql}) WHERE {where}" }
+        : this;
 
     /// <summary>The events of raw logs.</summary>
     public static EventTable OfLogs(IReadOnlyList<string> sources)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Millrace.Events;
 using Millrace.Queries;
-using Millrace.Queries.Conditions;
 
 namespace Millrace.Search;
 
@@ -50,7 +49,7 @@ public sealed class RowSearch(QuerySession session, SearchQuery query)
     /// <summary>What rows have a text and meet the conditions. Files that kept no line are told apart by their statistics, so that of the others only the line is read.</summary>
     string Sql(string events)
     {
-        string[] conditions = [.. new[] { Condition.AllOf(query.Filters) }.OfType<string>(), .. PlainTerms().Select(term => $"contains(text, {SqlText.Literal(term)})")];
+        string[] conditions = [.. query.Filters.Select(filter => filter.Sql()), .. PlainTerms().Select(term => $"contains(text, {SqlText.Literal(term)})")];
         var where = conditions.Length > 0 ? $" WHERE {string.Join(" AND ", conditions)}" : "";
         var columns = Enum.GetValues<EventColumn>().Where(column => column is not (EventColumn.Raw or EventColumn.File or EventColumn.Line)).Select(column => $"{SqlText.Name(column.Name())}: {ValueOf(column)}");
         var asObject = $"CAST(json_merge_patch('{{}}', to_json({{{string.Join(", ", columns)}}})) AS VARCHAR)";

@@ -112,7 +112,7 @@ public sealed class BadInputTests
         var (since, until) = (new DateTimeOffset(2026, 10, 24, 22, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 10, 25, 23, 0, 0, TimeSpan.Zero));
         using var session = new QuerySession(Some.Options(Some.Store(("app.log", log))) with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), Since = since - ErrorReader.History, Until = until });
 
-        var digest = new ErrorReader(session, ErrorRules.None).Read(EventTable.OfLogs(["s3://logs/"]).Sql, since, until, countsClientErrors: false);
+        var digest = new ErrorReader(session, ErrorRules.None).Read(EventTable.OfLogs(["s3://logs/"]).Sql, EventTable.OfLogs(["s3://logs/"]).Sql, since, until, countsClientErrors: false);
 
         Assert.Equal((7, 7), (digest.Errors, Assert.Single(digest.Groups).Trend.Sum()));
     }
@@ -140,6 +140,6 @@ public sealed class BadInputTests
         store.With("logs", "app.log", log);
         var since = Some.AsOf.AddDays(-1);
         using var session = new QuerySession(Some.Options(store) with { Format = "app", Since = since - ErrorReader.History, Until = Some.AsOf });
-        return new ErrorReader(session, ErrorRules.None).Read(EventTable.OfLogs(["s3://logs/"]).Sql, since, Some.AsOf, countsClientErrors: false);
+        return new ErrorReader(session, ErrorRules.None).Read(EventTable.OfLogs(["s3://logs/"]).Sql, EventTable.OfLogs(["s3://logs/"]).Sql, since, Some.AsOf, countsClientErrors: false);
     }
 }

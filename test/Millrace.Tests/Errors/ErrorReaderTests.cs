@@ -44,8 +44,8 @@ public sealed class ErrorReaderTests
         using var session = new QuerySession(Some.Options(Some.Store(("a.log", log))) with { Since = Some.AsOf.AddDays(-1), Until = Some.AsOf });
         var events = EventTable.OfLogs(["s3://logs/"]).Sql;
 
-        var digest = new ErrorReader(session, ErrorRules.None).Read(events, Some.AsOf.AddDays(-1), Some.AsOf, countsClientErrors: false);
-        var withClientErrors = new ErrorReader(session, ErrorRules.None).Read(events, Some.AsOf.AddDays(-1), Some.AsOf, countsClientErrors: true);
+        var digest = new ErrorReader(session, ErrorRules.None).Read(events, events, Some.AsOf.AddDays(-1), Some.AsOf, countsClientErrors: false);
+        var withClientErrors = new ErrorReader(session, ErrorRules.None).Read(events, events, Some.AsOf.AddDays(-1), Some.AsOf, countsClientErrors: true);
 
         Assert.Equal((5, 12), (digest.Errors, withClientErrors.Errors));
         Assert.StartsWith("GET /a/", Assert.Single(digest.Groups).Sample!.Text, StringComparison.Ordinal);
@@ -83,7 +83,7 @@ public sealed class ErrorReaderTests
     {
         var since = Until.AddDays(-1);
         using var session = new QuerySession(Some.Options(Some.Store(("a.json", log))) with { Since = since - ErrorReader.History, Until = Until });
-        return new ErrorReader(session, rules ?? ErrorRules.None).Read(EventTable.OfLogs(["s3://logs/"]).Sql, since, Until, countsClientErrors: false);
+        return new ErrorReader(session, rules ?? ErrorRules.None).Read(EventTable.OfLogs(["s3://logs/"]).Sql, EventTable.OfLogs(["s3://logs/"]).Sql, since, Until, countsClientErrors: false);
     }
 
     static string Fortnight(int seed)

@@ -47,7 +47,7 @@ public sealed class FortnightReportTests
         await new Fortnight(new LoadProfile(End, End) { Count = 8_000, Seed = seed }).WriteAsync(GenerationOutput.ToStream(log), TestContext.Current.CancellationToken);
         var (since, until) = (End.AddDays(-1), End);
         using var session = new QuerySession(Some.Options(Some.Store(("app.log", Encoding.UTF8.GetString(log.ToArray())))) with { Since = since - ErrorReader.History, Until = until });
-        return new ErrorReader(session, ErrorRules.None).Read(EventTable.OfLogs(["s3://logs/"]).Sql, since, until, countsClientErrors: false);
+        return new ErrorReader(session, ErrorRules.None).Read(EventTable.OfLogs(["s3://logs/"]).Sql, EventTable.OfLogs(["s3://logs/"]).Sql, since, until, countsClientErrors: false);
     }
 
     static string Template(StoryError story) => story.Message.Replace("{n}", "<*>", StringComparison.Ordinal);

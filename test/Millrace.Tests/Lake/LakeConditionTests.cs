@@ -26,13 +26,16 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
 
     static readonly string[] OnKeys =
     [
-        "service=s1", "service!=s0,s2", "service=", "service!=", "service~1", "!service=s1", "service>s1", "caller=c1", "caller=", "not caller=c0,c1", "caller!~c1,2", "method=GET", "method!=GET", "method=",
-        "endpoint~/p1", "endpoint=/p2/{id}", "endpoint!=", "status=5xx", "status!=2xx", "status=200,404", "status!=200,5xx", "status>=500", "status<300", "not status>=400", "status=", "status~0",
+        "service=s1", "service!=s0,s2", "service=", "service!=", "service~1", "!service=s1", "service>s1", "caller=c1", "caller=",
+        "not caller=c0,c1", "caller!~c1,2", "method=GET", "method!=GET", "method=",
+        "endpoint~/p1", "endpoint=/p2/{id}", "endpoint!=", "status=5xx", "status!=2xx", "status=200,404", "status!=200,5xx", "status>=500",
+        "status<300", "not status>=400", "status=", "status~0",
     ];
 
     static readonly string[] OnOthers =
     [
-        "duration>100ms", "duration<=1.5ms", "duration=", "not duration>0.1s", "bytes>=2kB", "client_ip=10.0.0.0/8", "client_ip!=10.0.0.0/8,2001:db8::/32", "client_ip=", "level>=WARN", "level=info,error", "level=", "!level=error",
+        "duration>100ms", "duration<=1.5ms", "duration=", "not duration>0.1s", "bytes>=2kB", "client_ip=10.0.0.0/8",
+        "client_ip!=10.0.0.0/8,2001:db8::/32", "client_ip=", "level>=WARN", "level=info,error", "level=", "!level=error",
         "path~/7", "path!=/p1/1", "user=\"größer, x\",ann", "user!=ann", "file~calls", "line<3000",
     ];
 
@@ -44,7 +47,8 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);
-        (SqlReport Report, string? By)[] reports = [.. new[] { ReportTable.Status, ReportTable.Traffic, ReportTable.Endpoints }.SelectMany(report => report.Parts.Keys.Append(null).Select(by => (report, by)))];
+        Report[] adding = [ReportTable.Status, ReportTable.Traffic, ReportTable.Endpoints];
+        (SqlReport Report, string? By)[] reports = [.. adding.SelectMany(report => report.Parts.Keys.Append(null).Select(by => (report, by)))];
         var (rolled, read, filled) = (0, 0, 0);
         for (var i = 0; i < 35; i++)
         {
@@ -52,9 +56,12 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
             var (since, until) = Ranges[random.Next(Ranges.Length)];
             var where = SomeConditions(random);
 
-            var (expected, actual, table) = await RunAsync(_lake, new ReportCall(report, [_log]) { By = by, CountsExternal = true, Where = where }, since, until);
+            var request = new ReportCall(report, [_log]) { By = by, CountsExternal = true, Where = where };
 
-            Assert.True(expected == actual, $"seed {seed}: {report.Name} by {by} from {since} to {until} where {string.Join(" and ", where)}:\n{expected}\nand over the lake\n{actual}");
+            var (expected, actual, table) = await RunAsync(_lake, request, since, until);
+
+            var asked = $"{report.Name} by {by} from {since} to {until} where {string.Join<Condition>(" and ", where)}";
+            Assert.True(expected == actual, $"seed {seed}: {asked}:\n{expected}\nand over the lake\n{actual}");
             Assert.Equal(where.All(condition => OnKeys.Contains(condition.ToString())), table.IsRolledUp);
             rolled += table.IsRolledUp ? 1 : 0;
             read += table.IsRolledUp ? 0 : 1;
@@ -99,8 +106,9 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
 
             var inLogs = await new LogSearch(Options(since, until), query).RunAsync([_log], static (scoped in _) => { });
 
-            var where = string.Join(" and ", query.Filters);
-            Assert.True(inLogs == new RowSearch(session, query).Run(events.Sql, static (scoped in _) => { }), $"seed {seed}: {inLogs} in the logs, from {since} to {until} where {where}");
+            var inLake = new RowSearch(session, query).Run(events.Sql, static (scoped in _) => { });
+            var asked = $"from {since} to {until} where {string.Join(" and ", query.Filters)}";
+            Assert.True(inLogs == inLake, $"seed {seed}: {inLogs} in the logs, {inLake} in the lake, {asked}");
             Assert.Equal([$"{inLogs}"], session.Rows($"SELECT COUNT(*) FROM ({events.Filtered(query.Filters).Sql})"));
         }
     }
@@ -113,7 +121,9 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
     [InlineData("duration>1s", "", false)]
     public async Task Rollups_answer_conditions_on_their_keys_alone(string where, string grain, bool isRolledUp)
     {
-        var table = await TableAsync(_lake, new ReportCall(ReportTable.Status, [_log]) { Where = [Condition.Parse(where)] }, Ranges[1].Since, Ranges[1].Until);
+        var request = new ReportCall(ReportTable.Status, [_log]) { Where = [Condition.Parse(where)] };
+
+        var table = await TableAsync(_lake, request, Ranges[1].Since, Ranges[1].Until);
 
         Assert.Equal(isRolledUp, table.IsRolledUp);
         Assert.Equal(isRolledUp, table.Sql.Contains($"grain = '{grain}'", StringComparison.Ordinal));
@@ -127,11 +137,11 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
     public async Task Metrics_are_answered_from_windows_where_only_the_service_is_asked_for(string where, bool isRolledUp)
     {
         using var lake = new TemporaryLake();
-        var log = lake.Log("a.json", string.Concat(Enumerable.Range(0, 1500).Select(i =>
-            $$"""{"componentName":"c{{i % 3}}","metricName":"{{(i % 2 == 0 ? "cpu" : "ram")}}","unit":"percent","value":{{i % 97}}.5,"publicationTimestamp":"2026-11-21T10:{{i / 60 % 60:00}}:{{i % 60:00}}Z"}{{"\n"}}""")));
+        var log = lake.Log("a.json", string.Concat(Enumerable.Range(0, 1500).Select(Measurement)));
         await lake.IngestAsync(log, _log);
+        var request = new ReportCall(ReportTable.Metrics, [log]) { Where = [Condition.Parse(where)] };
 
-        var (expected, actual, table) = await RunAsync(lake, new ReportCall(ReportTable.Metrics, [log]) { Where = [Condition.Parse(where)] }, "2026-11-21T10:02:00Z", "2026-11-21T10:23:10Z");
+        var (expected, actual, table) = await RunAsync(lake, request, "2026-11-21T10:02:00Z", "2026-11-21T10:23:10Z");
 
         Assert.Contains("metricName=cpu", expected, StringComparison.Ordinal);
         Assert.Equal(expected, actual);
@@ -150,10 +160,18 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
         Assert.Equal(8000, session.Runner.Span(request.Table).Events);
     }
 
+    static string Measurement(int i)
+    {
+        var time = $"2026-11-21T10:{i / 60:00}:{i % 60:00}Z";
+        var name = i % 2 == 0 ? "cpu" : "ram";
+        return $$"""{"componentName":"c{{i % 3}}","metricName":"{{name}}","unit":"percent","value":{{i % 97}}.5,"publicationTimestamp":"{{time}}"}{{"\n"}}""";
+    }
+
     static Condition[] SomeConditions(Random random)
     {
         var from = random.Next(2) == 0 ? OnKeys : [.. OnKeys, .. OnOthers];
-        return [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Condition.Parse(from[random.Next(from.Length)])).DistinctBy(condition => condition.Column)];
+        var some = Enumerable.Range(0, random.Next(1, 4)).Select(_ => Condition.Parse(from[random.Next(from.Length)]));
+        return [.. some.DistinctBy(condition => condition.Column)];
     }
 
     /// <summary>A dozen kinds of calls in few minutes, so that rollups have minutes; each value is missing now and then.</summary>
@@ -195,7 +213,8 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
 
     static QueryOptions Options(string since, string until) => TemporaryLake.Options with { Since = Time(since), Until = Time(until) };
 
-    static string Show(ReportResult result) => string.Join('\n', ReportSession.Rows(result).Select(row => string.Join('|', row.Select(cell => $"{cell.Key}={cell.Value}"))));
+    static string Show(ReportResult result) =>
+        string.Join('\n', ReportSession.Rows(result).Select(row => string.Join('|', row.Select(cell => $"{cell.Key}={cell.Value}"))));
 
     static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 

@@ -72,6 +72,16 @@ public sealed class LogSearchTests
         Assert.Equal(10, await SearchAsync(new SearchQuery { Filters = [Condition.Parse("status=200")], OnlyCounts = true }, null, options));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_condition_on_the_line_knows_its_number_also_where_hits_are_only_counted(bool onlyCounts)
+    {
+        var query = new SearchQuery { Terms = ["GET"], Filters = [Condition.Parse("line=2,3,39999")], OnlyCounts = onlyCounts };
+
+        Assert.Equal(3, await SearchAsync(query, null, Some.Options(Some.Store(("a.log", Some.Combined(40_000))))));
+    }
+
     /// <summary>Blocks of any size, plain or compressed, on any number of threads: the same hits with the same numbers.</summary>
     [Fact]
     public async Task Hits_do_not_depend_on_blocks_threads_or_compression()

@@ -3,8 +3,8 @@ using Millrace.Events;
 namespace Millrace.Queries.Conditions;
 
 /// <summary>
-/// A condition on one column of events, such as <c>status&gt;=500</c>. An event that has no value in the column does not meet it, negated or not; only <c>user=</c> asks for just that.
-/// What <see cref="Sql"/> says of an event and what the bytes of its line say are the same.
+/// A condition on one column of events, such as <c>status&gt;=500</c>. An event that has no value in the column does not meet it, negated or not; only
+/// <c>user=</c> asks for just that. It is met by the same events in SQL and in the bytes of their lines.
 /// </summary>
 public sealed class Condition
 {
@@ -12,7 +12,8 @@ public sealed class Condition
     readonly ConditionTest _test;
     readonly bool _isNegated;
 
-    internal Condition(string written, EventColumn column, ConditionTest test, bool isNegated) => (_written, Column, _test, _isNegated) = (written, column, test, isNegated);
+    internal Condition(string written, EventColumn column, ConditionTest test, bool isNegated) =>
+        (_written, Column, _test, _isNegated) = (written, column, test, isNegated);
 
     /// <summary>The column. Named as <c>duration</c>, it is <see cref="EventColumn.DurationUs"/>.</summary>
     public EventColumn Column { get; }
@@ -21,7 +22,8 @@ public sealed class Condition
     public static Condition Parse(string text) => new ConditionReader(text).Read();
 
     /// <summary>The SQL of several conditions that must all be met; null where there is none.</summary>
-    public static string? AllOf(IReadOnlyList<Condition> conditions) => conditions.Count == 0 ? null : string.Join(" AND ", conditions.Select(condition => condition.Sql()));
+    public static string? AllOf(IReadOnlyList<Condition> conditions) =>
+        conditions.Count == 0 ? null : string.Join(" AND ", conditions.Select(condition => condition.Sql()));
 
     /// <summary>The condition in DuckDB's SQL, over the event columns by their names. A session knows the functions that it uses.</summary>
     public string Sql()

@@ -34,7 +34,9 @@ sealed partial class ConditionReader
 
         return column.Type() == ColumnType.Integer ? new ConditionTest.InRanges([.. items.Select(item => RangeOf(column, name, sign, item))])
             : !isEquality ? OrderOf(column, sign, items[0])
-            : new ConditionTest.OneOf([.. items.Where(item => !IsNetwork(column, item)).Select(item => TextOf(column, item))], [.. items.Where(item => IsNetwork(column, item)).Select(NetworkOf)]);
+            : new ConditionTest.OneOf(
+                [.. items.Where(item => !IsNetwork(column, item)).Select(item => TextOf(column, item))],
+                [.. items.Where(item => IsNetwork(column, item)).Select(NetworkOf)]);
     }
 
     string PartOf(EventColumn column, string name, string sign, in ConditionItem item)
@@ -90,7 +92,10 @@ sealed partial class ConditionReader
 
         var slash = item.Text.LastIndexOf('/');
         throw NetworkAddress.TryRead(network.AsSpan(0, network.LastIndexOf((byte)'/')), out _)
-            ? Mistake($"'{item.Text[(slash + 1)..]}' does not say how many bits of the address are fixed: 0 to 32 of IPv4, 0 to 128 of IPv6.", item.Start + slash + 1, item.Length - slash - 1)
+            ? Mistake(
+                $"'{item.Text[(slash + 1)..]}' does not say how many bits of the address are fixed: 0 to 32 of IPv4, 0 to 128 of IPv6.",
+                item.Start + slash + 1,
+                item.Length - slash - 1)
             : Mistake($"'{item.Text}' is not a network. {Network.Expected}", item);
     }
 
@@ -102,9 +107,13 @@ sealed partial class ConditionReader
         }
 
         var first = (item.Text[0] - '0') * 100;
-        return sign is "=" or "!="
-            ? new(first, first + 99)
-            : throw Mistake(Text($"'{item.Text}' is a class of statuses and has no order. Say status{(sign[0] == '>' ? ">=" : "<")}{first}, or status={item.Text}."), item);
+        if (sign is "=" or "!=")
+        {
+            return new(first, first + 99);
+        }
+
+        var ordered = Text($"status{(sign[0] == '>' ? ">=" : "<")}{first}");
+        throw Mistake($"'{item.Text}' is a class of statuses and has no order. Say {ordered}, or status={item.Text}.", item);
     }
 
     decimal NumberOf(EventColumn column, string name, in ConditionItem item)
@@ -122,19 +131,29 @@ sealed partial class ConditionReader
             return digits > 0 && unit.Length == 0 && decimal.IsInteger(number) ? number : throw NotWhole(name, item);
         }
 
-        var (units, kind) = column == EventColumn.Bytes ? (UnitText.Sizes, "a size") : (UnitText.Durations, "a duration");
-        if (unit.Length == 0)
+        return unit.Length > 0 ? number * SizeOf(column, unit, hasNumber: digits > 0, item)
+            : name == Duration && number != 0 ? throw NoUnit(item)
+            : decimal.IsInteger(number) ? number
+            : throw NotWhole(name, item);
+    }
+
+    long SizeOf(EventColumn column, string unit, bool hasNumber, in ConditionItem item)
+    {
+        var (units, kind, example) = column == EventColumn.Bytes ? (UnitText.Sizes, "size", "1.5MB") : (UnitText.Durations, "duration", "250ms");
+        var size = UnitText.Find(units, unit);
+        if (!hasNumber)
         {
-            return name == Duration && number != 0 ? throw Mistake(Text($"'{item.Text}' needs a unit: {item.Text}us, {item.Text}ms, {item.Text}s, {item.Text}m or {item.Text}h."), item)
-                : decimal.IsInteger(number) ? number
-                : throw NotWhole(name, item);
+            throw size > 0
+                ? Mistake($"There is no number before '{unit}'.", item)
+                : Mistake($"'{item.Text}' is not a {kind}. Expected a number with a unit, such as {example}.", item);
         }
 
-        var size = UnitText.Find(units, unit);
-        return digits == 0 ? throw Mistake(size > 0 ? $"There is no number before '{unit}'." : $"'{item.Text}' is not {kind}. Expected a number with a unit, such as {(column == EventColumn.Bytes ? "1.5MB" : "250ms")}.", item)
-            : size > 0 ? number * size
-            : throw Mistake($"'{unit}' is not a unit of {kind[2..]}. Expected {UnitText.Expected(units)}.", item.Start + item.Length - unit.Length - (item.IsQuoted ? 1 : 0), unit.Length);
+        var end = item.Start + item.Length - (item.IsQuoted ? 1 : 0);
+        return size > 0 ? size : throw Mistake($"'{unit}' is not a unit of {kind}. Expected {UnitText.Expected(units)}.", end - unit.Length, unit.Length);
     }
+
+    UserException NoUnit(in ConditionItem item) =>
+        Mistake($"'{item.Text}' needs a unit: {item.Text}us, {item.Text}ms, {item.Text}s, {item.Text}m or {item.Text}h.", item);
 
     UserException NotWhole(string name, in ConditionItem item) => Mistake($"'{name}' is a whole number, and '{item.Text}' is not one.", item);
 

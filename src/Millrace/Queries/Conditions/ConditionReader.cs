@@ -89,7 +89,8 @@ sealed partial class ConditionReader(string text)
         bool StartsHere(string sign) => text.AsSpan(_at).StartsWith(sign, StringComparison.Ordinal);
         if (Array.Find(ForeignSigns, StartsHere) is { } foreign)
         {
-            throw Mistake($"'{foreign}' is not an operator. Expected {Operators}. A value that begins with '{foreign[^1]}' needs double quotes.", _at, foreign.Length);
+            throw Mistake(
+                $"'{foreign}' is not an operator. Expected {Operators}. A value that begins with '{foreign[^1]}' needs double quotes.", _at, foreign.Length);
         }
 
         var sign = Array.Find(Signs, StartsHere) ?? throw Mistake($"'{name}' needs an operator behind it: {Operators}.", _at, text.Length - _at);
@@ -166,6 +167,7 @@ sealed partial class ConditionReader(string text)
         static int Width(string part) => new StringInfo(part).LengthInTextElements;
         var word = text.Substring(start, Math.Min(length, text.Length - start)).TrimEnd();
         var shown = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter));
-        return new UserException($"{sentence}\n  {shown}\n  {new string(' ', Width(text[..start]))}{new string('^', Math.Max(1, Width(word)))}", UserException.Usage);
+        var marks = new string(' ', Width(text[..start])) + new string('^', Math.Max(1, Width(word)));
+        return new UserException($"{sentence}\n  {shown}\n  {marks}", UserException.Usage);
     }
 }

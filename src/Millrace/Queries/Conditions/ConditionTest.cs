@@ -4,7 +4,9 @@ using Millrace.Queries.DuckDb;
 
 namespace Millrace.Queries.Conditions;
 
-/// <summary>What a condition asks of a value, before negation. A column holds numbers or texts; texts are compared by their bytes, which is how DuckDB compares them.</summary>
+/// <summary>
+/// What a condition asks of a value, before negation. A column holds numbers or texts; texts are compared by their bytes, which is how DuckDB compares them.
+/// </summary>
 abstract class ConditionTest
 {
     /// <summary>True for the test that no value passes and NULL does.</summary>

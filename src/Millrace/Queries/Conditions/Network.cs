@@ -18,11 +18,16 @@ readonly record struct Network(NetworkAddress Start, UInt128 Mask)
     {
         network = default;
         var slash = utf8.IndexOf((byte)'/');
-        return slash > 0 && NetworkAddress.TryRead(utf8[..slash], out var address) && TryReadPrefix(utf8, slash, address, out var bits) && TryMake(address, bits, out network);
+        return slash > 0
+            && NetworkAddress.TryRead(utf8[..slash], out var address)
+            && TryReadPrefix(utf8, slash, address, out var bits)
+            && TryMake(address, bits, out network);
     }
 
     /// <summary>Reads a network that is one.</summary>
-    public static Network Read(byte[] utf8) => TryRead(utf8, out var network) ? network : throw new FormatException($"'{Encoding.UTF8.GetString(utf8)}' is not a network. {Expected}");
+    public static Network Read(byte[] utf8) => TryRead(utf8, out var network)
+        ? network
+        : throw new FormatException($"'{Encoding.UTF8.GetString(utf8)}' is not a network. {Expected}");
 
     /// <summary>Reads networks that are parted by commas.</summary>
     public static Network[] ReadAll(ReadOnlySpan<byte> utf8)

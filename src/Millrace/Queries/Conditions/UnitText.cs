@@ -8,14 +8,16 @@ static class UnitText
     const decimal Largest = 1e19m;
 
     /// <summary>Units of durations, in microseconds. Both letters that look like µ are one.</summary>
-    public static readonly (string Name, long Size)[] Durations = [("us", 1), ("ms", 1_000), ("s", 1_000_000), ("m", 60_000_000), ("h", 3_600_000_000), ("µs", 1), ("μs", 1), ("min", 60_000_000)];
+    public static readonly (string Name, long Size)[] Durations =
+        [("us", 1), ("ms", 1_000), ("s", 1_000_000), ("m", 60_000_000), ("h", 3_600_000_000), ("µs", 1), ("μs", 1), ("min", 60_000_000)];
 
     /// <summary>Units of sizes, in bytes.</summary>
     public static readonly (string Name, long Size)[] Sizes =
         [("B", 1), ("kB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30)];
 
     /// <summary>The size of a unit, in upper or lower case; 0 where there is none of that name.</summary>
-    public static long Find((string Name, long Size)[] units, string name) => Array.Find(units, unit => unit.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Size;
+    public static long Find((string Name, long Size)[] units, string name) =>
+        Array.Find(units, unit => unit.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Size;
 
     /// <summary>The units as a choice.</summary>
     public static string Expected((string Name, long Size)[] units)
@@ -37,7 +39,8 @@ static class UnitText
     public static (decimal Number, bool IsInReach) Number(ReadOnlySpan<char> digits)
     {
         decimal number = 0;
-        var isRead = digits.IsEmpty || decimal.TryParse(digits, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+        const NumberStyles Plain = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        var isRead = digits.IsEmpty || decimal.TryParse(digits, Plain, CultureInfo.InvariantCulture, out number);
         return (number, isRead && Math.Abs(number) < Largest);
     }
 

@@ -5,7 +5,8 @@ using Millrace.Queries.Conditions;
 namespace Millrace.Queries.DuckDb;
 
 /// <summary>
-/// <c>in_network(address, networks)</c>: true where a text is an address that lies in one of the networks, which are parted by commas; NULL where either is NULL.
+/// <c>in_network(address, networks)</c>: true where a text is an address that lies in one of the networks, which are parted by commas; NULL where either is
+/// NULL.
 /// </summary>
 static unsafe class NetworkFunction
 {
@@ -13,7 +14,8 @@ static unsafe class NetworkFunction
     public const string Name = "in_network";
 
     /// <summary>Makes it known to a connection.</summary>
-    public static void Register(nint connection) => ScalarFunction.Register(connection, Name, [DuckDbType.Varchar, DuckDbType.Varchar], DuckDbType.Boolean, &Fill);
+    public static void Register(nint connection) =>
+        ScalarFunction.Register(connection, Name, [DuckDbType.Varchar, DuckDbType.Varchar], DuckDbType.Boolean, &Fill);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     static void Fill(nint info, nint input, nint output)

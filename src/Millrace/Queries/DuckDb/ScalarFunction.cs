@@ -11,7 +11,12 @@ static unsafe class ScalarFunction
     /// <param name="fill">Takes the function's info, a chunk of flat vectors and the vector to fill. Also called for rows that have a NULL.</param>
     /// <param name="extra">What <see cref="Native.ScalarFunctionGetExtraInfo"/> gives a handle of.</param>
     public static void Register(
-        nint connection, string name, ReadOnlySpan<DuckDbType> given, DuckDbType result, delegate* unmanaged[Cdecl]<nint, nint, nint, void> fill, object? extra = null)
+        nint connection,
+        string name,
+        ReadOnlySpan<DuckDbType> given,
+        DuckDbType result,
+        delegate* unmanaged[Cdecl]<nint, nint, nint, void> fill,
+        object? extra = null)
     {
         var function = Native.CreateScalarFunction();
         var returned = Native.CreateLogicalType(result);

@@ -184,7 +184,7 @@ public sealed class StoredErrorsTests : IDisposable
     ErrorDigest Read(DateTimeOffset since, DateTimeOffset until)
     {
         using var session = new QuerySession(Some.Options() with { Since = since - ErrorReader.History, Until = until });
-        return new ErrorReader(session, ErrorRules.None).Read(EventTable.OfLogs([Logs]).Sql, since, until, countsClientErrors: false);
+        return new ErrorReader(session, ErrorRules.None).Read(EventTable.OfLogs([Logs]).Sql, EventTable.OfLogs([Logs]).Sql, since, until, countsClientErrors: false);
     }
 
     Task<ErrorDigest> StoredAsync(DateTimeOffset since, DateTimeOffset until) => new StoredErrors(_store, ErrorRules.None).ReadAsync(since, until, TestContext.Current.CancellationToken);

@@ -29,7 +29,8 @@ static class ConditionCase
         var type = column.Type() == ColumnType.Integer ? "BIGINT" : "VARCHAR";
         var rows = values.Select((value, i) => $"({i}, CAST({(value is null ? "NULL" : SqlText.Literal(value))} AS {type}))");
         var met = conditions.Select(condition => $"COALESCE({condition.Sql()}, false)");
-        return [.. Transposed(session.Rows($"SELECT {string.Join(", ", met)} FROM (VALUES {string.Join(", ", rows)}) AS t(i, {SqlText.Name(column.Name())}) ORDER BY i"), conditions.Count)];
+        var table = $"(VALUES {string.Join(", ", rows)}) AS t(i, {SqlText.Name(column.Name())})";
+        return [.. Transposed(session.Rows($"SELECT {string.Join(", ", met)} FROM {table} ORDER BY i"), conditions.Count)];
     }
 
     static IEnumerable<List<bool>> Transposed(List<string> rows, int columns)

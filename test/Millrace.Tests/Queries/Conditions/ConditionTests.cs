@@ -50,8 +50,9 @@ public sealed class ConditionTests : IDisposable
     }
 
     [Fact]
-    public void A_character_that_no_text_has_is_a_mistake() =>
-        Assert.Equal("A condition cannot have the character U+0000.\n  user=a b\n        ^", Assert.Throws<UserException>(() => Condition.Parse("user=a\0b")).Message);
+    public void A_character_that_no_text_has_is_a_mistake() => Assert.Equal(
+        "A condition cannot have the character U+0000.\n  user=a b\n        ^",
+        Assert.Throws<UserException>(() => Condition.Parse("user=a\0b")).Message);
 
     [Fact]
     public void Bytes_and_sql_agree_on_every_value()
@@ -70,7 +71,9 @@ public sealed class ConditionTests : IDisposable
             {
                 for (var j = 0; j < values.Length; j++)
                 {
-                    Assert.True(ConditionCase.Meets(conditions[i], values[j]) == inSql[i][j], $"seed {seed}: {conditions[i]} of '{values[j] ?? ConditionCase.Nothing}' is {inSql[i][j]} in SQL: {conditions[i].Sql()}");
+                    var inBytes = ConditionCase.Meets(conditions[i], values[j]);
+                    var what = $"{conditions[i]} of '{values[j] ?? ConditionCase.Nothing}'";
+                    Assert.True(inBytes == inSql[i][j], $"seed {seed}: {what} is {inSql[i][j]} in SQL: {conditions[i].Sql()}");
                     met += inSql[i][j] ? 1 : 0;
                     all++;
                 }
@@ -95,13 +98,18 @@ public sealed class ConditionTests : IDisposable
             catch (UserException e)
             {
                 var lines = e.Message.Split('\n');
-                Assert.True(lines.Length == 3 && lines[2].Trim().All(mark => mark == '^') && lines[2].Length <= lines[1].Length + 1 && lines[2].EndsWith('^'), $"seed {seed}: '{text}' gives\n{e.Message}");
+                var points = lines.Length == 3 && lines[2].EndsWith('^') && lines[2].Trim().All(mark => mark == '^') && lines[2].Length <= lines[1].Length + 1;
+                Assert.True(points, $"seed {seed}: '{text}' gives\n{e.Message}");
             }
         }
 
-        Assert.StartsWith("A condition needs", Assert.Throws<UserException>(() => Condition.Parse(new string('!', 100_000))).Message, StringComparison.Ordinal);
+        var endless = Assert.Throws<UserException>(() => Condition.Parse(new string('!', 100_000)));
+        Assert.StartsWith("A condition needs", endless.Message, StringComparison.Ordinal);
     }
 
-    static string Show(string condition, IEnumerable<string?> values, IEnumerable<bool> met) =>
-        string.Join('\n', values.Zip(met, (value, isMet) => $"{(isMet ? '+' : '-')} {value switch { null => ConditionCase.Nothing, "" => "\"\"", _ => value }}").Prepend(condition));
+    static string Show(string condition, IEnumerable<string?> values, IEnumerable<bool> met)
+    {
+        static string Of(string? value) => value switch { null => ConditionCase.Nothing, "" => "\"\"", _ => value };
+        return string.Join('\n', values.Zip(met, (value, isMet) => $"{(isMet ? '+' : '-')} {Of(value)}").Prepend(condition));
+    }
 }

@@ -19,11 +19,24 @@ public sealed class RangeTests : IDisposable
     [InlineData("--until 2026-11-22", 60)]
     [InlineData("--until 2026-11-21", 0)]
     [InlineData("--since 2026-11-23", 0)]
+    [InlineData("--as-of 2026-11-22T12:00:00Z --since all", 60)]
+    [InlineData("--as-of 2026-11-22T12:00:00Z --since today --until 10:00:30", 31)]
+    [InlineData("--as-of 2026-11-23T09:00:00Z --since yesterday --until yesterday", 60)]
+    [InlineData("--as-of 2026-11-22T11:30:30Z --since 1h30m", 30)]
+    [InlineData("--as-of 2026-11-22T12:00:00Z --tz +02:00 --since 12:00:50", 10)]
     [InlineData("--tz +02:00 --since 2026-11-22T12:00:30", 30)]
     [InlineData("--tz Europe/Berlin --since 2026-11-22T11:00:30", 30)]
     [InlineData("--tz -11:00 --until 2026-11-21", 60)]
     public async Task A_range_takes_both_its_ends(string range, int expected) =>
         Assert.Equal($"{{\"n\":{expected}}}\n", (await Executable.RunAsync($"sql {range}", $"SELECT count(*) AS n FROM logs('{_log}')")).Quietly());
+
+    [Fact]
+    public async Task A_report_of_all_counts_what_is_older_than_a_day()
+    {
+        var all = await Executable.RunAsync($"report status {_log} --as-of 2027-01-02 --since all");
+
+        Assert.Equal((await Executable.RunAsync($"report status {_log} --since 2026-11-22 --as-of 2027-01-02")).Quietly(), all.Quietly());
+    }
 
     [Fact]
     public async Task A_range_in_the_query_goes_before_the_one_of_the_command_line() =>

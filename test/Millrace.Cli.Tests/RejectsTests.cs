@@ -20,6 +20,23 @@ public sealed class RejectsTests : IDisposable
     }
 
     [Fact]
+    public async Task Rejects_of_several_files_are_told_by_reason_with_what_they_look_like()
+    {
+        var alb = "http 2026-11-22T10:00:00.123456Z app/a/50dc6c495c0c9188 192.168.131.39:2817 10.0.0.1:80 0.000 0.001 0.000 200 200 34 366 \"GET http://a:80/ HTTP/1.1\" \"curl/7.46.0\" - - arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/t/73e2d6bc24d8a067 \"Root=1-58337262-36d228ad5d99923122bbe354\" \"-\" \"-\" 0 2026-11-22T10:00:00.123456Z \"forward\" \"-\" \"-\" \"10.0.0.1:80\" \"200\" \"-\" \"-\"\n";
+        var bytes = System.Text.Encoding.UTF8.GetBytes(alb);
+        foreach (var name in new[] { "x.log", "y.log", "z.log" })
+        {
+            _folder.Write(Path.Join("mixed", name), [.. Line(8), .. bytes, .. bytes]);
+        }
+
+        var folder = Path.Join(_folder.Path, "mixed");
+        var counted = await Executable.RunAsync("sql --format combined", $"SELECT count(*) AS n FROM logs('{folder}')");
+
+        Assert.Equal("{\"n\":24}\n", counted.Done());
+        Assert.Matches($@"^6 of 30 lines did not parse:\n.*  6 × [^\n]+, in 3 files \(first: {folder}/x\.log, (line 9|byte \d+)\); that line looks like alb$", counted.Told);
+    }
+
+    [Fact]
     public async Task Rejects_are_written_with_their_bytes()
     {
         var rejects = Path.Join(_folder.Path, "rejects.ndjson");

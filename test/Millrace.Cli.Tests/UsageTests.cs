@@ -29,8 +29,8 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("--since yesterday", "'yesterday' is not a time for --since. Expected a date (2026-11-22), a time (2026-11-22T10:00:00Z), or a time back from now (15m, 24h, 7d).")]
-    [InlineData("--until soon", "'soon' is not a time for --until. Expected a date (2026-11-22), a time (2026-11-22T10:00:00Z), or a time back from now (15m, 24h, 7d).")]
+    [InlineData("--since tomorrow", "'tomorrow' is not a time for --since. Expected a date (2026-11-22), a time (2026-11-22T10:00:00Z), a time back from now (15m, 24h, 7d, 1h30m), today, yesterday, 10:00, or all.")]
+    [InlineData("--until soon", "'soon' is not a time for --until. Expected a date (2026-11-22), a time (2026-11-22T10:00:00Z), a time back from now (15m, 24h, 7d, 1h30m), today, yesterday, or 10:00.")]
     [InlineData("--tz Mars", "The time zone 'Mars' is not known. Expected an IANA name such as Europe/Berlin, UTC, local, or an offset such as +02:00.")]
     [InlineData("--map x", "'x' is no mapping. Expected EVENT_COLUMN=FIELD, such as service=kubernetes.labels.app.")]
     [InlineData("--map nothing=x", "'nothing=x' is no mapping. Expected EVENT_COLUMN=FIELD, such as service=kubernetes.labels.app.")]

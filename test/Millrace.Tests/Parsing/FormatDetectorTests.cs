@@ -130,6 +130,32 @@ public sealed class FormatDetectorTests
         Assert.Equal((format, 1.0), (best.Format.Name, best.Share));
     }
 
+    [Theory]
+    [InlineData("10.0.0.1 - - [22/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 1 \"-\" \"agent\"", "alb", "combined")]
+    [InlineData("10.0.0.1 - - [22/Nov/2026:10:00:00 +0000] \"GET / HTTP/1.1\" 200 1", "combined", "common")]
+    [InlineData("{\"time\":\"2026-11-22T10:00:00Z\",\"message\":\"a\"}", "combined", "json")]
+    [InlineData("{\"time\":\"2026-11-22T10:00:00Z\",\"message\":\"a\"}", "json", null)]
+    [InlineData("{\"time\":\"2026-11-22T10:00:00Z\",\"mess", "combined", null)]
+    [InlineData("2026-11-22 10:00:00,123 [main] WARN  c.e.shop.OrderService - order 17 came twice", "combined", null)]
+    [InlineData("ts=2026-11-22T10:00:00.123Z level=warn msg=\"order 17 came twice\"", "combined", null)]
+    [InlineData("no log at all", "combined", null)]
+    [InlineData("Ip,Time,Endpoint,Response", "combined", null)]
+    [InlineData("#Version: 1.0", "combined", null)]
+    [InlineData("", "combined", null)]
+    public void A_line_that_the_format_of_its_file_does_not_read_is_told_to_be_of_another(string line, string readAs, string? expected) =>
+        Assert.Equal(expected, FormatDetector.OfLine(Encoding.UTF8.GetBytes(line), readAs, FormatTable.BuiltIn)?.Name);
+
+    [Theory]
+    [MemberData(nameof(Detectable))]
+    public void A_line_of_a_format_is_told_to_be_of_one_unless_the_format_is_general(string name)
+    {
+        var format = LogFormats.Find(name);
+        var line = Encoding.UTF8.GetBytes(format.Example.Split('\n')[^1]);
+
+        // What lies under a header says nothing without it.
+        Assert.Equal(format.IsGeneral || name == "w3c", FormatDetector.OfLine(line, "none", FormatTable.BuiltIn) is null);
+    }
+
     static FormatShare Best(string head) => Rank(head)[0];
 
     static IReadOnlyList<FormatShare> Rank(string head) => FormatDetector.Rank(Input(head), isWhole: true);

@@ -224,11 +224,62 @@ public sealed class SourceResolverTests : IDisposable
         Assert.Equal(["logs/2026/1"], _store.Lists);
     }
 
+    [Theory]
+    [InlineData("a.log", new[] { "a.log" })]
+    [InlineData("./a.log", new[] { "./a.log" })]
+    [InlineData("logs", new[] { "logs/b.log", "logs/x/c.log" })]
+    [InlineData("logs/*.log", new[] { "logs/b.log" })]
+    [InlineData("**/*.log", new[] { "a.log", "logs/b.log", "logs/x/c.log" })]
+    [InlineData("logs/../a.log", new[] { "logs/../a.log" })]
+    public async Task Relative_paths_count_from_the_folder_and_keep_their_names(string source, string[] expected)
+    {
+        Write("a.log", "logs/b.log", "logs/x/c.log");
+
+        var files = (await InFolder().ResolveAsync([source], null, null, default)).Files;
+
+        Assert.Equal(expected, files.Select(file => file.Name));
+        Assert.All(files, file => Assert.Equal(Path.GetFullPath(Local(file.Name)), file.Identity));
+        Assert.All(files, file => Assert.Equal("a line\n"u8, file.ReadHead(100, default).Bytes));
+    }
+
+    [Fact]
+    public async Task Whole_paths_and_objects_are_the_same_from_every_folder()
+    {
+        using var other = new TemporaryFolder();
+        var whole = other.Write("whole.log");
+        _store.With("b", "k.log", [1]);
+
+        Assert.Equal([whole, "s3://b/k.log"], (await InFolder().ResolveAsync(["s3://b/k.log", whole], null, null, default)).Files.Select(file => file.Name));
+    }
+
+    [Fact]
+    public async Task What_is_missing_in_the_folder_is_told_by_the_name_that_was_written()
+    {
+        Write("logs/access.log");
+        async Task<string> MistakeAsync(string source) => (await Assert.ThrowsAsync<UserException>(() => InFolder().ResolveAsync([source], null, null, default))).Message;
+
+        Assert.Equal("No file or directory 'logs/acces.log'. Did you mean 'logs/access.log'?", await MistakeAsync("logs/acces.log"));
+        Assert.Equal("No file or directory 'none/a.log': there is no directory 'none'.", await MistakeAsync("none/a.log"));
+        Assert.Equal("No file matches '*.gz'.", await MistakeAsync("*.gz"));
+    }
+
+    [Fact]
+    public async Task A_file_in_the_folder_that_is_gone_is_told_by_the_name_that_was_written()
+    {
+        Write("a.log");
+        var file = Assert.Single((await InFolder().ResolveAsync(["a.log"], null, null, default)).Files);
+        File.Delete(Local("a.log"));
+
+        Assert.Equal("Cannot open 'a.log': there is no such file.", Assert.Throws<UserException>(() => file.Open(default)).Message);
+    }
+
     string Local(string name) => Path.Join(_folder.Path, name);
 
     string Below(string name) => name[(_folder.Path.Length + 1)..];
 
     void Write(params string[] names) => Array.ForEach(names, name => _folder.Write(name));
+
+    SourceResolver InFolder() => new(() => Stream.Null, _store) { Folder = _folder.Path };
 
     SourceResolver Resolver() => new(() => new MemoryStream("from stdin"u8.ToArray()), _store);
 

@@ -61,6 +61,7 @@ public sealed class SeveralRecordsTests
         }
 
         Assert.Equal(["2021", "2022", "2022"], rows);
+        Assert.Equal((6, 3), (scan.Options.Totals.Events, scan.Options.Totals.InRange));
     }
 
     static ScanOutcome Scan(int blockSize, int threads) => ScanOutcome.Of([Planned(Content)], blockSize, threads);

@@ -6,6 +6,11 @@ namespace Millrace.Events;
 /// <summary>Reads the points in time that users write on the command line and in SQL.</summary>
 public static class InstantText
 {
+    /// <summary>The most bytes that a formatted instant has.</summary>
+    public const int MostBytes = 27;
+
+    const string Iso = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";
+
     /// <summary>
     /// Reads <c>now</c>, a time back from now (<c>90s</c>, <c>15m</c>, <c>24h</c>, <c>7d</c>, <c>2w</c>), a date, or an ISO 8601 time. A date alone means its start, or, for
     /// an end of a range, its last microsecond.
@@ -46,7 +51,14 @@ public static class InstantText
     public static DateTimeOffset FromMicros(long micros) => DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond);
 
     /// <summary>ISO 8601 with <c>T</c> and <c>Z</c>; fractions only where there are any.</summary>
-    public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Format(DateTimeOffset instant) => instant.UtcDateTime.ToString(Iso, CultureInfo.InvariantCulture);
+
+    /// <summary>The same as UTF-8, into at least <see cref="MostBytes"/>. Returns how many were written.</summary>
+    public static int Format(DateTimeOffset instant, Span<byte> destination)
+    {
+        instant.UtcDateTime.TryFormat(destination, out var written, Iso, CultureInfo.InvariantCulture);
+        return written;
+    }
 
     /// <summary>The same, cut to the second, for people to read.</summary>
     public static string FormatSeconds(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -1,19 +1,25 @@
-using System.Text;
+using Millrace.Queries.Results;
 
 namespace Millrace.Mail;
 
-/// <summary>
-/// CSV for people who open it in a spreadsheet: a text that a spreadsheet would take for a formula (<c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a
-/// line end first) begins with an apostrophe. What a log holds must not run on the reader's machine.
-/// </summary>
-/// <param name="columns">The columns.</param>
-/// <param name="mostBytes">From the first row on that would not fit, rows are left out.</param>
-sealed class SafeCsv(IReadOnlyList<MailColumn> columns, int mostBytes)
+/// <summary>CSV for people who open it in a spreadsheet, as <see cref="CsvRows"/> makes it safe for them, up to a number of bytes.</summary>
+sealed class SafeCsv
 {
-    const string FirstOfFormulas = "=+-@\t\r\n";
-
-    readonly MemoryStream _written = Begin(columns);
+    readonly IReadOnlyList<MailColumn> _columns;
+    readonly int _mostBytes;
+    readonly MemoryStream _written = new();
+    readonly CsvRows _rows;
     bool _isFull;
+
+    /// <summary>Begins with the names of the columns.</summary>
+    /// <param name="columns">The columns.</param>
+    /// <param name="mostBytes">From the first row on that would not fit, rows are left out.</param>
+    public SafeCsv(IReadOnlyList<MailColumn> columns, int mostBytes)
+    {
+        (_columns, _mostBytes) = (columns, mostBytes);
+        _rows = new CsvRows(_written, forSpreadsheets: true);
+        _rows.WriteHeader(columns.Select(column => column.Name));
+    }
 
     /// <summary>How many rows were taken.</summary>
     public long RowCount { get; private set; }
@@ -21,36 +27,36 @@ sealed class SafeCsv(IReadOnlyList<MailColumn> columns, int mostBytes)
     /// <summary>Adds a row, unless the limit is reached.</summary>
     public void Add(IReadOnlyList<string?> row)
     {
-        var line = Encoding.UTF8.GetBytes(Line(row.Select((value, i) => Cell(value, columns[i].IsNumber))));
-        _isFull |= _written.Length + line.Length > mostBytes;
-        if (!_isFull)
+        if (_isFull)
         {
-            _written.Write(line);
-            RowCount++;
+            return;
         }
+
+        for (var i = 0; i < row.Count; i++)
+        {
+            Write(row[i], _columns[i].IsNumber);
+        }
+
+        _isFull = !_rows.EndRow(_mostBytes);
+        RowCount += _isFull ? 0 : 1;
     }
 
     /// <summary>What was written, with the names of the columns first.</summary>
-    public byte[] ToArray() => _written.ToArray();
-
-    /// <summary>A value as a cell. NULL is empty, an empty text is quoted.</summary>
-    internal static string Cell(string? value, bool isNumber)
+    public byte[] ToArray()
     {
-        if (string.IsNullOrEmpty(value))
+        _rows.Flush();
+        return _written.ToArray();
+    }
+
+    void Write(string? value, bool isNumber)
+    {
+        if (isNumber)
         {
-            return value is null ? "" : "\"\"";
+            _rows.WriteNumber(value);
         }
-
-        var safe = !isNumber && FirstOfFormulas.Contains(value[0]) ? "'" + value : value;
-        return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        else
+        {
+            _rows.WriteText(value);
+        }
     }
-
-    static MemoryStream Begin(IReadOnlyList<MailColumn> columns)
-    {
-        var stream = new MemoryStream();
-        stream.Write(Encoding.UTF8.GetBytes(Line(columns.Select(column => Cell(column.Name, isNumber: false)))));
-        return stream;
-    }
-
-    static string Line(IEnumerable<string> cells) => string.Join(',', cells) + "\n";
 }

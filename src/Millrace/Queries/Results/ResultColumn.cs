@@ -43,4 +43,17 @@ public sealed class ResultColumn
             Reader.Write(json, row);
         }
     }
+
+    /// <summary>Writes the value as a cell of CSV.</summary>
+    public void Write(CsvRows csv, int row)
+    {
+        if (Reader.IsNull(row))
+        {
+            csv.WriteNull();
+        }
+        else
+        {
+            Reader.Write(csv, row);
+        }
+    }
 }

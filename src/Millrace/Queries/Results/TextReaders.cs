@@ -16,6 +16,8 @@ unsafe class TextReader : ValueReader
 
     public override void Write(Utf8JsonWriter json, int row) => json.WriteStringValue(Bytes(row));
 
+    public override void Write(CsvRows csv, int row) => csv.WriteText(Bytes(row));
+
     /// <summary>The bytes of a row that is not NULL.</summary>
     public ReadOnlySpan<byte> Bytes(int row)
     {
@@ -37,6 +39,8 @@ sealed class BlobReader : TextReader
     public override string Text(int row) => Convert.ToHexStringLower(Bytes(row));
 
     public override void Write(Utf8JsonWriter json, int row) => json.WriteStringValue(Text(row));
+
+    public override void Write(CsvRows csv, int row) => csv.WriteText(Text(row));
 }
 
 /// <summary>Values of an ENUM, by their names.</summary>

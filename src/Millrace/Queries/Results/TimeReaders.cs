@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Millrace.Events;
 
 namespace Millrace.Queries.Results;
 
@@ -7,24 +9,64 @@ namespace Millrace.Queries.Results;
 /// <param name="divisor">What the stored count is divided by first, for units below a tick.</param>
 sealed unsafe class TimestampReader(long ticks, long divisor) : ValueReader
 {
+    // 0001-01-01 and 9999-12-31.
+    const long FirstDay = -719_162;
+    const long LastDay = 2_932_896;
+
     readonly long _day = TimeSpan.TicksPerDay / ticks * divisor;
 
-    public override string Text(int row)
+    public override string Text(int row) => ((long*)Data)[row] switch
     {
-        var count = ((long*)Data)[row];
-        return count switch
+        long.MaxValue => "infinity",
+        -long.MaxValue => "-infinity",
+        var count => Text(DayAndTime(count)),
+    };
+
+    public override void Write(Utf8JsonWriter json, int row)
+    {
+        Span<byte> text = stackalloc byte[InstantText.MostBytes];
+        if (TryFormat(row, text, out var length))
         {
-            long.MaxValue => "infinity",
-            -long.MaxValue => "-infinity",
-            _ => Text(Math.DivRem(count, _day)),
-        };
+            json.WriteStringValue(text[..length]);
+        }
+        else
+        {
+            json.WriteStringValue(Text(row));
+        }
     }
 
-    string Text((long Days, long Remainder) count)
+    public override void Write(CsvRows csv, int row)
     {
-        var (days, rest) = count.Remainder < 0 ? (count.Days - 1, count.Remainder + _day) : count;
-        var time = new TimeOnly(rest / divisor * ticks);
-        return $"{DateReader.Text(days)}T{time.ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)}Z";
+        Span<byte> text = stackalloc byte[InstantText.MostBytes];
+        if (TryFormat(row, text, out var length))
+        {
+            csv.WriteText(text[..length]);
+        }
+        else
+        {
+            csv.WriteText(Text(row));
+        }
+    }
+
+    static string Text((long Day, long Ticks) at) =>
+        $"{DateReader.Text(at.Day)}T{new TimeOnly(at.Ticks).ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)}Z";
+
+    /// <summary>Formats without a string; false for what lies outside the years of .NET.</summary>
+    bool TryFormat(int row, Span<byte> text, out int length)
+    {
+        var count = ((long*)Data)[row];
+        var (day, time) = DayAndTime(count);
+        var isIn = count is not (long.MaxValue or -long.MaxValue) && day is >= FirstDay and <= LastDay;
+        length = isIn ? InstantText.Format(DateTimeOffset.UnixEpoch.AddTicks((day * TimeSpan.TicksPerDay) + time), text) : 0;
+        return isIn;
+    }
+
+    /// <summary>The day, counted from 1970-01-01, and the ticks since its midnight.</summary>
+    (long Day, long Ticks) DayAndTime(long count)
+    {
+        var (day, rest) = Math.DivRem(count, _day);
+        (day, rest) = rest < 0 ? (day - 1, rest + _day) : (day, rest);
+        return (day, rest / divisor * ticks);
     }
 }
 

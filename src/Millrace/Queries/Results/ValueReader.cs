@@ -65,6 +65,19 @@ abstract unsafe class ValueReader
     /// <summary>Writes the value of a row that is not NULL.</summary>
     public virtual void Write(Utf8JsonWriter json, int row) => json.WriteStringValue(Text(row));
 
+    /// <summary>Writes the value of a row that is not NULL.</summary>
+    public virtual void Write(CsvRows csv, int row)
+    {
+        if (IsNumber)
+        {
+            csv.WriteNumber(Text(row));
+        }
+        else
+        {
+            csv.WriteText(Text(row));
+        }
+    }
+
     static bool IsJson(nint type)
     {
         var alias = Native.LogicalTypeGetAlias(type);
@@ -81,6 +94,8 @@ abstract unsafe class ValueReader
     internal sealed class NumberReader<T> : ValueReader
         where T : unmanaged, System.Numerics.INumber<T>
     {
+        const int MostDigits = 64;
+
         public override bool IsNumber => true;
 
         public T Value(int row) => ((T*)Data)[row];
@@ -89,17 +104,27 @@ abstract unsafe class ValueReader
 
         public override void Write(Utf8JsonWriter json, int row)
         {
-            var value = ((T*)Data)[row];
-            if (T.IsFinite(value))
+            if (T.IsFinite(Value(row)))
             {
-                Span<byte> digits = stackalloc byte[64];
-                value.TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
-                json.WriteRawValue(digits[..length], skipInputValidation: true);
+                Span<byte> digits = stackalloc byte[MostDigits];
+                json.WriteRawValue(digits[..Format(row, digits)], skipInputValidation: true);
             }
             else
             {
                 json.WriteNullValue();
             }
+        }
+
+        public override void Write(CsvRows csv, int row)
+        {
+            Span<byte> digits = stackalloc byte[MostDigits];
+            csv.WriteNumber(digits[..Format(row, digits)]);
+        }
+
+        int Format(int row, Span<byte> digits)
+        {
+            Value(row).TryFormat(digits, out var length, default, CultureInfo.InvariantCulture);
+            return length;
         }
     }
 }

@@ -8,11 +8,12 @@ namespace Millrace.Reports;
 /// <remarks>
 /// A duration d falls into bucket ⌊ln d / ln γ⌋ with γ = 1.02 and is reported as the value in the middle of its bucket, which is off by at most 1%.
 /// Counts per bucket can be added up in any order and across files and machines, so that the same events give the same quantiles. A quantile q is the
-/// first bucket up to which a share q of all durations lies.
+/// first bucket up to which a share q of all durations lies. The middle of the last bucket may lie above every duration in it, so the longest duration caps it.
 /// </remarks>
 static class ReportSql
 {
     const double Gamma = EventMeasures.Gamma;
+    const string Longest = "ROUND(CAST(MAX(duration_max) AS DOUBLE) / 1000, 3)";
 
     /// <summary>The SQL of a request over the view <c>events</c>.</summary>
     public static string Of(ReportRequest request)
@@ -41,6 +42,7 @@ static class ReportSql
         }
 
         yield return ("{average_ms}", "ROUND(CAST(SUM(duration_sum) AS DOUBLE) / SUM(timed) / 1000, 3)");
+        yield return ("{max_ms}", Longest);
         foreach (var percent in new[] { 50, 95, 99 })
         {
             yield return (Text($"{{p{percent}_ms}}"), Quantile(percent));
@@ -51,7 +53,7 @@ static class ReportSql
     {
         var bucket = Text($"MIN(CASE WHEN timed > 0 AND timed_so_far * 100 >= timed_total * {percent} THEN bucket END)");
         var middle = 2 * Gamma / (1 + Gamma);
-        return Text($"CASE WHEN {bucket} < 0 THEN 0 ELSE ROUND(POWER({Gamma}, {bucket}) * {middle} / 1000, 3) END");
+        return Text($"CASE WHEN {bucket} < 0 THEN 0 ELSE LEAST(ROUND(POWER({Gamma}, {bucket}) * {middle} / 1000, 3), {Longest}) END");
     }
 
     static string Read(string name)

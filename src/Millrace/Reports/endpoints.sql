@@ -32,7 +32,7 @@ SELECT
   {p50_ms} AS "p50DurationMs",
   {p95_ms} AS "p95DurationMs",
   {p99_ms} AS "p99DurationMs",
-  ROUND(CAST(MAX(duration_max) AS DOUBLE) / 1000, 3) AS "maxDurationMs"
+  {max_ms} AS "maxDurationMs"
 FROM running
 GROUP BY service, method, endpoint
 ORDER BY "requests" DESC, "service", "method", "endpoint"

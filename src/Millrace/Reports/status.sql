@@ -7,6 +7,7 @@ WITH buckets AS (
     {requests} AS requests,
     {timed} AS timed,
     {duration_sum} AS duration_sum,
+    {duration_max} AS duration_max,
     SUM(bytes) AS bytes
   FROM events
   WHERE status IS NOT NULL

@@ -9,6 +9,7 @@ WITH buckets AS (
     {errors} AS errors,
     {timed} AS timed,
     {duration_sum} AS duration_sum,
+    {duration_max} AS duration_max,
     SUM(bytes) AS bytes
   FROM events
   WHERE {source} IS NOT NULL AND service IS NOT NULL

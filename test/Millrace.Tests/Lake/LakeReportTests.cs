@@ -59,6 +59,28 @@ public sealed class LakeReportTests : IAsyncLifetime
         }
     }
 
+    public static TheoryData<string, string?> ReportsWithQuantiles => SomeCalls.ReportsWithQuantiles;
+
+    [Theory]
+    [MemberData(nameof(ReportsWithQuantiles))]
+    public async Task Quantiles_over_rollups_rise_and_never_exceed_the_longest_duration(string name, string? by)
+    {
+        var report = ReportTable.All.Single(one => one.Name == name);
+        var seed = Random.Shared.Next();
+        var calls = SomeCalls.From(new Random(seed), 3000);
+        using var lake = new TemporaryLake();
+        await lake.IngestAsync(lake.Log("calls.json", string.Concat(calls.Select(call => call.Json + "\n"))));
+        var (since, until) = (Time("2026-11-20T00:00:00Z"), Time("2026-11-23T23:59:59.999999Z"));
+        var request = new ReportRequest(report, []) { By = by, CountsExternal = true };
+        var table = await new LakeEvents(lake.Table, await lake.Table.ReadAsync(default)).OfAsync(request, since, until, default);
+        using var session = new ReportSession(TemporaryLake.Options with { Since = since, Until = until });
+
+        var rows = ReportSession.Rows(session.Runner.Run(request with { Table = table }));
+
+        Assert.True(table.IsRolledUp);
+        SomeCalls.AssertQuantiles(rows, calls, $"{name} by {by}, seed {seed}");
+    }
+
     [Fact]
     public async Task Whole_days_are_answered_from_rollups_alone()
     {

@@ -36,6 +36,22 @@ public sealed class ReportTests
     }
 
     [Theory]
+    [MemberData(nameof(ReportsWithQuantiles))]
+    public void Quantiles_rise_and_never_exceed_the_longest_duration(string name, string? by)
+    {
+        var report = ReportTable.All.Single(one => one.Name == name);
+        var seed = System.Random.Shared.Next();
+        var calls = SomeCalls.From(new System.Random(seed), 3000);
+        using var session = Session(("a.json", Lines([.. calls.Select(call => call.Json)])));
+
+        var rows = ReportSession.Rows(session.Runner.Run(new ReportRequest(report, [Source]) { By = by, CountsExternal = true }));
+
+        SomeCalls.AssertQuantiles(rows, calls, $"{name} by {by}, seed {seed}");
+    }
+
+    public static TheoryData<string, string?> ReportsWithQuantiles => SomeCalls.ReportsWithQuantiles;
+
+    [Theory]
     [InlineData(0, "0")]
     [InlineData(1, "0.001")]
     [InlineData(1_000_000, "1000")]

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using Millrace.Cli.Output;
 using Millrace.Queries.Scanning;
 
 namespace Millrace.Cli;
 
-/// <summary>A line on stderr that says how far a scan is: only on a terminal, only once it has taken a second.</summary>
+/// <summary>A line on stderr that says how far a scan is: only on a terminal that can take it back, only once it has taken a second.</summary>
 sealed class Progress : IDisposable
 {
     static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
@@ -24,7 +25,7 @@ sealed class Progress : IDisposable
     {
         _totals = totals;
         _status = status;
-        if (!Console.IsErrorRedirected)
+        if (Terminal.Own().Rewrites)
         {
             _timer = new Timer(_ => Show(), null, Delay, Interval);
         }

@@ -19,13 +19,14 @@ sealed class QueryRun(Reading reading, QuerySession session, IObjectStore store,
     /// <summary>Runs SQL and prints its rows.</summary>
     /// <param name="sql">The SQL.</param>
     /// <param name="output">Where they go and how they look.</param>
+    /// <param name="view">How much of them a table shows.</param>
     /// <param name="omitted">Columns that JSON leaves out.</param>
-    public Task<int> PrintAsync(string sql, OutputChoice output, IReadOnlySet<string>? omitted = null) => output.Kind == OutputKind.Parquet
+    public Task<int> PrintAsync(string sql, OutputChoice output, TableView view, IReadOnlySet<string>? omitted = null) => output.Kind == OutputKind.Parquet
         ? CopyAsync(sql, output)
         : WriteAsync(output, stream =>
         {
             using var rows = session.Execute(sql);
-            ResultPrinter.Print(rows, output.Kind, stream, omitted);
+            ResultPrinter.Print(rows, output.Kind, stream, view, omitted);
         });
 
     /// <summary>

@@ -1,7 +1,6 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Millrace.Queries.Results;
 using Millrace.Queries.Scanning;
 using Millrace.Sources;
 
@@ -13,7 +12,7 @@ namespace Millrace.Cli;
 sealed class RejectFile(Destination destination) : IRejectWriter, IAsyncDisposable
 {
     readonly Lock _lock = new();
-    readonly ArrayBufferWriter<byte> _buffer = new();
+    readonly JsonRows _rows = new(destination.Stream, isArray: false);
     bool _isComplete;
 
     /// <inheritdoc/>
@@ -27,26 +26,29 @@ sealed class RejectFile(Destination destination) : IRejectWriter, IAsyncDisposab
                 return;
             }
 
-            _buffer.ResetWrittenCount();
-            using (var json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            {
-                WriteObject(json, reject, line);
-            }
-
-            _buffer.Write("\n"u8);
-            destination.Stream.Write(_buffer.WrittenSpan);
+            WriteObject(_rows.BeginRow(), reject, line);
+            _rows.EndRow();
         }
     }
 
     /// <summary>Makes the file visible.</summary>
     public Task CommitAsync(CancellationToken cancellationToken)
     {
-        _isComplete = true;
+        lock (_lock)
+        {
+            _isComplete = true;
+            _rows.Finish();
+        }
+
         return destination.CommitAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => destination.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _rows.Dispose();
+        return destination.DisposeAsync();
+    }
 
     static void WriteObject(Utf8JsonWriter json, Reject reject, ReadOnlySpan<byte> line)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Millrace.Cli.Output;
 using Millrace.Lake.Watching;
 
 namespace Millrace.Cli;
@@ -7,7 +8,7 @@ namespace Millrace.Cli;
 sealed class WatchStatus : IDisposable
 {
     readonly WatchCounters _counters;
-    readonly bool _isTerminal = !Console.IsErrorRedirected;
+    readonly bool _rewrites = Terminal.Own().Rewrites;
     readonly Lock _lock = new();
     readonly Timer _timer;
     string _shown = "";
@@ -16,7 +17,7 @@ sealed class WatchStatus : IDisposable
     public WatchStatus(WatchCounters counters)
     {
         _counters = counters;
-        var every = _isTerminal ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1);
+        var every = _rewrites ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(1);
         _timer = new Timer(_ => Show(), null, every, every);
     }
 
@@ -72,19 +73,19 @@ sealed class WatchStatus : IDisposable
         lock (_lock)
         {
             var line = Line(_counters);
-            if (_isOver || (!_isTerminal && line == _shown))
+            if (_isOver || (!_rewrites && line == _shown))
             {
                 return;
             }
 
             _shown = line;
-            Console.Error.Write(_isTerminal ? $"\r\u001b[K{line}" : $"millrace: {line}\n");
+            Console.Error.Write(_rewrites ? $"\r\u001b[K{line}" : $"millrace: {line}\n");
         }
     }
 
     void Clear()
     {
-        if (_isTerminal && _shown.Length > 0)
+        if (_rewrites && _shown.Length > 0)
         {
             Console.Error.Write("\r\u001b[K");
         }

@@ -84,7 +84,7 @@ static class DemoCommand
     {
         writer.WriteLine(heading);
         using var rows = session.Execute($"{result.Sql} LIMIT {most.ToString(CultureInfo.InvariantCulture)}");
-        ResultPrinter.Print(rows, OutputKind.Table, stdout, result.Absent);
+        ResultPrinter.Print(rows, OutputKind.Table, stdout, TableView.Whole with { Width = Terminal.Own().Width });
     }
 
     static string Seconds(Stopwatch time) => Text($"{time.Elapsed.TotalSeconds:0.00} s");

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Millrace.Cli.Output;
 using Millrace.Errors.Templates;
 using Millrace.Sources;
@@ -11,8 +8,6 @@ namespace Millrace.Cli.Commands;
 /// <summary><c>millrace errors templates SOURCE…</c>.</summary>
 static class ErrorsTemplatesCommand
 {
-    static readonly JsonWriterOptions Lenient = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The command.</summary>
     public static Command Create(CommandConsole console)
     {
@@ -46,30 +41,43 @@ static class ErrorsTemplatesCommand
 
         return await run.WriteAsync(output, stream =>
         {
-            using var rows = new FlatRows(output.Kind, stream, Lenient);
+            string[] columns = onlyGroups ? ["group", "count", "template"] : templates.Files.Count > 1 ? ["file", "line", "group", "template"] : ["line", "group", "template"];
+            using var rows = new FlatRows(output.Kind, stream, columns);
             if (onlyGroups)
             {
-                foreach (var group in miner.Groups())
-                {
-                    rows.Write(("group", group.Id), ("count", group.Count), ("template", group.Template));
-                }
-
-                return;
+                WriteGroups(rows, miner);
             }
-
-            var severalFiles = templates.Files.Count > 1;
-            foreach (var (file, line, group) in templates.Events())
+            else
             {
-                if (severalFiles)
-                {
-                    rows.Write(("file", file), ("line", line), ("group", group.Id), ("template", group.Template));
-                }
-                else
-                {
-                    rows.Write(("line", line), ("group", group.Id), ("template", group.Template));
-                }
+                WriteEvents(rows, templates);
             }
+
+            rows.Finish();
         }).ConfigureAwait(false);
+    }
+
+    static void WriteGroups(FlatRows rows, TemplateMiner miner)
+    {
+        foreach (var group in miner.Groups())
+        {
+            rows.Write(group.Id, group.Count, group.Template);
+        }
+    }
+
+    static void WriteEvents(FlatRows rows, TemplateRun templates)
+    {
+        var severalFiles = templates.Files.Count > 1;
+        foreach (var (file, line, group) in templates.Events())
+        {
+            if (severalFiles)
+            {
+                rows.Write(file, line, group.Id, group.Template);
+            }
+            else
+            {
+                rows.Write(line, group.Id, group.Template);
+            }
+        }
     }
 
     static TemplateMiner Load(string? state)

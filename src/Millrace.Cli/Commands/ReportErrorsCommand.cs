@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Millrace.Cli.Output;
 using Millrace.Errors;
 using Millrace.Errors.Store;
+using Millrace.Queries.Results;
 using Millrace.Reports;
 
 namespace Millrace.Cli.Commands;
@@ -17,8 +16,6 @@ static class ReportErrorsCommand
 
     /// <summary>What it answers.</summary>
     public const string Title = "what is going wrong: errors in groups, what is new or rising first";
-
-    static readonly JsonWriterOptions Lenient = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The command.</summary>
     public static Command Create(CommandConsole console, ScheduledMail? scheduled)
@@ -116,21 +113,14 @@ static class ReportErrorsCommand
             return;
         }
 
-        var first = true;
-        stream.Write(kind == OutputKind.Json ? "["u8 : ""u8);
+        using var rows = new JsonRows(stream, isArray: kind == OutputKind.Json);
         foreach (var group in digest.Groups.Take(limit))
         {
-            stream.Write(kind == OutputKind.Json ? first ? "\n"u8 : ",\n"u8 : ""u8);
-            using (var json = new Utf8JsonWriter(stream, Lenient))
-            {
-                ErrorJson.Write(json, group, digest, sources);
-            }
-
-            stream.Write(kind == OutputKind.Ndjson ? "\n"u8 : ""u8);
-            first = false;
+            ErrorJson.Write(rows.BeginRow(), group, digest, sources);
+            rows.EndRow();
         }
 
-        stream.Write(kind == OutputKind.Json ? first ? "]\n"u8 : "\n]\n"u8 : ""u8);
+        rows.Finish();
     }
 
     /// <summary>What is asked.</summary>

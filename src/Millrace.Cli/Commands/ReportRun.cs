@@ -85,7 +85,7 @@ sealed class ReportRun(Reading reading, OutputChoice output, ReportRequest reque
             return run.WriteAsync(choice, stream => NodeGraphFrames.Write(new CallGraph(CallGraphReader.Edges(result), metrics), stream));
         }
 
-        return run.PrintAsync(Limited(result), choice, result.Absent);
+        return run.PrintAsync(Limited(result), choice, TableView.OfReport(choice, Terminal.Own(), limit), result.Absent);
     }
 
     string Limited(ReportResult result) => limit is { } most ? $"{result.Sql} LIMIT {Math.Max(most, 0).ToString(CultureInfo.InvariantCulture)}" : result.Sql;

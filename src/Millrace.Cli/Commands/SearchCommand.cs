@@ -26,7 +26,7 @@ static class SearchCommand
         var count = new Option<bool>("--count", "-c") { Description = "Print how many there are, and nothing else" };
         var sort = new Option<string?>("--sort") { Description = "time: in the order of time, when all are found" };
         var reading = new ReadingOptions();
-        var output = new OutputOptions();
+        var output = new OutputOptions(isColoured: true);
         var command = new Command("search", "Find events by their text, in raw logs of any kind, compressed or not.") { terms, sources, without, isRegex, ignoresCase, where, context, limit, count, sort };
         reading.AddTo(command);
         output.AddTo(command);
@@ -71,6 +71,8 @@ static class SearchCommand
             throw new UserException("'search' reads as text what does not parse: --rejects and --max-rejects do not go with it. 'millrace sql' counts and writes rejects.", UserException.Usage);
         }
 
+        var terminal = Terminal.Own();
+        var isColoured = output.Path is null ? terminal.Colours(output.Color) : output.Color == ColorChoice.Always;
         using var store = new S3Store(reading.S3);
         var wanted = query with { Limit = sorts ? null : query.Limit, WantsTimes = sorts || output.Kind != OutputKind.Table };
         var search = new LogSearch(reading.Options(store, null), wanted);
@@ -88,13 +90,15 @@ static class SearchCommand
         else if (output.Path is not null)
         {
             await using var destination = Destination.Create(output.Path, store);
-            hits = await PrintAsync(FindAsync, query, sorts, new HitPrinter(output.Kind, destination.Stream, query, highlights: false)).ConfigureAwait(false);
+            using var printer = new HitPrinter(output.Kind, destination.Stream, query, isTerminal: false, isColoured);
+            hits = await PrintAsync(FindAsync, query, sorts, printer).ConfigureAwait(false);
             await destination.CommitAsync(reading.Stop).ConfigureAwait(false);
         }
         else
         {
             using var stdout = new StandardOutput(Console.IsOutputRedirected ? null : progress.Dispose);
-            hits = await PrintAsync(FindAsync, query, sorts, new HitPrinter(output.Kind, stdout, query, highlights: !Console.IsOutputRedirected)).ConfigureAwait(false);
+            using var printer = new HitPrinter(output.Kind, stdout, query, terminal.IsOutput, isColoured);
+            hits = await PrintAsync(FindAsync, query, sorts, printer).ConfigureAwait(false);
         }
 
         progress.Dispose();

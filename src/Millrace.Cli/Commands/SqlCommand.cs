@@ -37,7 +37,7 @@ static class SqlCommand
             await AddViewAsync(run, text, MetricsView, () => reading.MetricsAsync(run.Store)).ConfigureAwait(false);
         }
 
-        return await run.PrintAsync(text, output).ConfigureAwait(false);
+        return await run.PrintAsync(text, output, TableView.Of(output, Terminal.Own())).ConfigureAwait(false);
     }
 
     /// <summary>Adds a view of the lake, where the query may ask it.</summary>

@@ -1,83 +1,123 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
+using Millrace.Queries.Results;
 
 namespace Millrace.Cli.Output;
 
 /// <summary>Writes rows of texts and whole numbers as they come: lines for a person, objects or comma-separated values for a program.</summary>
-sealed class FlatRows(OutputKind kind, Stream output, JsonWriterOptions options) : IDisposable
+sealed class FlatRows : IDisposable
 {
-    readonly ArrayBufferWriter<byte> _buffer = new();
-    long _written;
+    readonly IReadOnlyList<string> _columns;
+    readonly JsonRows? _json;
+    readonly CsvRows? _csv;
+    readonly StreamWriter? _lines;
 
-    /// <summary>Writes a row.</summary>
-    public void Write(params ReadOnlySpan<(string Name, object Value)> cells)
+    /// <param name="kind">The form: a table, JSON, NDJSON or CSV.</param>
+    /// <param name="output">Where the rows go.</param>
+    /// <param name="columns">The names of a row's values.</param>
+    public FlatRows(OutputKind kind, Stream output, params IReadOnlyList<string> columns)
     {
-        _buffer.ResetWrittenCount();
+        _columns = columns;
         switch (kind)
         {
             case OutputKind.Table:
-                Append(Joined("  ", cells, static cell => Text(cell.Value)) + "\n");
+                _lines = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
                 break;
             case OutputKind.Csv:
-                Append((_written == 0 ? Joined(",", cells, static cell => cell.Name) + "\n" : "") + Joined(",", cells, static cell => Cell(Text(cell.Value))) + "\n");
+                _csv = new CsvRows(output);
+                _csv.WriteHeader(columns);
                 break;
             default:
-                Append(kind == OutputKind.Json ? _written == 0 ? "[\n" : ",\n" : "");
-                WriteObject(cells);
-                Append(kind == OutputKind.Json ? "" : "\n");
+                _json = new JsonRows(output, isArray: kind == OutputKind.Json);
                 break;
         }
+    }
 
-        output.Write(_buffer.WrittenSpan);
-        _written++;
+    /// <summary>Writes a row.</summary>
+    public void Write(params ReadOnlySpan<Value> values)
+    {
+        if (_json is not null)
+        {
+            WriteObject(_json, values);
+        }
+        else if (_csv is not null)
+        {
+            WriteCells(_csv, values);
+        }
+        else
+        {
+            WriteLine(_lines!, values);
+        }
     }
 
     /// <summary>Ends what was written.</summary>
-    public void Dispose()
+    public void Finish()
     {
-        if (kind == OutputKind.Json)
-        {
-            output.Write(_written == 0 ? "[]\n"u8 : "\n]\n"u8);
-        }
-
-        output.Flush();
+        _json?.Finish();
+        _csv?.Flush();
+        _lines?.Flush();
     }
 
-    void WriteObject(ReadOnlySpan<(string Name, object Value)> cells)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        using var json = new Utf8JsonWriter(_buffer, options);
+        _json?.Dispose();
+        _lines?.Dispose();
+    }
+
+    void WriteObject(JsonRows rows, ReadOnlySpan<Value> values)
+    {
+        var json = rows.BeginRow();
         json.WriteStartObject();
-        foreach (var (name, value) in cells)
+        for (var i = 0; i < values.Length; i++)
         {
-            if (value is long number)
+            if (values[i].Text is { } text)
             {
-                json.WriteNumber(name, number);
+                json.WriteString(_columns[i], text);
             }
             else
             {
-                json.WriteString(name, Text(value));
+                json.WriteNumber(_columns[i], values[i].Number);
             }
         }
 
         json.WriteEndObject();
+        rows.EndRow();
     }
 
-    static string Joined(string separator, ReadOnlySpan<(string Name, object Value)> cells, Func<(string Name, object Value), string> text)
+    static void WriteCells(CsvRows rows, ReadOnlySpan<Value> values)
     {
-        var parts = new string[cells.Length];
-        for (var i = 0; i < parts.Length; i++)
+        foreach (var value in values)
         {
-            parts[i] = text(cells[i]);
+            if (value.Text is { } text)
+            {
+                rows.WriteText(text);
+            }
+            else
+            {
+                rows.WriteNumber(value.Number);
+            }
         }
 
-        return string.Join(separator, parts);
+        rows.EndRow();
     }
 
-    static string Text(object value) => value is IFormattable number ? number.ToString(null, CultureInfo.InvariantCulture) : (string)value;
+    static void WriteLine(StreamWriter writer, ReadOnlySpan<Value> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            writer.Write(i == 0 ? "" : "  ");
+            writer.Write(values[i].Text is { } text ? TerminalText.Visible(text) : values[i].Number.ToString(CultureInfo.InvariantCulture));
+        }
 
-    static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+        writer.WriteLine();
+    }
 
-    void Append(string text) => _buffer.Write(Encoding.UTF8.GetBytes(text));
+    /// <summary>A text, or a number where that is null.</summary>
+    public readonly record struct Value(string? Text, long Number)
+    {
+        public static implicit operator Value(string text) => new(text, 0);
+
+        public static implicit operator Value(long number) => new(null, number);
+    }
 }

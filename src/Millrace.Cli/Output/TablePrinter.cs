@@ -1,61 +1,68 @@
 using System.Globalization;
 using System.Text;
 using Millrace.Queries;
+using Millrace.Queries.Results;
 
 namespace Millrace.Cli.Output;
 
-/// <summary>Prints a result as an aligned table. Rows are held to be aligned, so their number is bounded.</summary>
+/// <summary>Prints a result as a table for people.</summary>
 static class TablePrinter
 {
-    const int MostRows = 10_000;
+    /// <summary>The widest that a text may be where no terminal limits it: each row of an aligned table is as wide as the widest.</summary>
     const int WidestCell = 72;
 
-    /// <summary>Prints the first rows; says how many more there are, and which columns were left out because no row has a value.</summary>
-    public static void Print(QueryResult rows, Stream output)
+    /// <summary>Prints the first rows; says how many there are, and which columns were left out.</summary>
+    public static void Print(QueryResult rows, Stream output, TableView view)
     {
-        var cells = new List<string?[]>();
-        long more = 0;
-        while (rows.Read())
-        {
-            if (cells.Count < MostRows)
-            {
-                cells.Add([.. rows.Columns.Select(column => column.Text(rows.Row) is { } text ? Shorten(text) : null)]);
-            }
-            else
-            {
-                more++;
-            }
-        }
-
+        TableColumn[] columns = [.. rows.Columns.Select(column => new TableColumn(TerminalText.Visible(column.Name), column.IsNumber))];
+        var (cells, count) = Read(rows, view);
+        var layout = new TableLayout(columns, cells, view.Width);
         using var writer = new StreamWriter(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        int[] shown = [.. Enumerable.Range(0, rows.Columns.Count).Where(i => cells.Count == 0 || rows.Columns.Count == 1 || cells.Exists(row => row[i] is not null))];
-        int[] widths = [.. shown.Select(i => cells.Select(row => row[i]?.Length ?? 0).Append(rows.Columns[i].Name.Length).Max())];
-        Line(writer, shown.Select((i, at) => Align(rows.Columns[i].Name, widths[at], rows.Columns[i].IsNumber)));
-        Line(writer, widths.Select(width => new string('─', width)));
-        foreach (var row in cells)
+        foreach (var line in layout.Lines())
         {
-            Line(writer, shown.Select((i, at) => Align(row[i] ?? "", widths[at], rows.Columns[i].IsNumber)));
+            writer.WriteLine(line);
         }
 
-        if (more > 0)
+        foreach (var line in Notes(layout, cells.Count, count, view).SelectMany(note => TerminalText.Lines(note, view.Width ?? int.MaxValue)))
         {
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"… and {more:N0} more rows; --output ndjson or csv prints them all."));
-        }
-
-        if (shown.Length < rows.Columns.Count)
-        {
-            writer.WriteLine($"Without a value in every row: {string.Join(", ", rows.Columns.Select((column, i) => (column.Name, i)).Where(column => !shown.Contains(column.i)).Select(column => column.Name))}");
+            writer.WriteLine(line);
         }
     }
 
-    static void Line(StreamWriter writer, IEnumerable<string> cells) => writer.WriteLine(string.Join("  ", cells).TrimEnd());
-
-    static string Align(string text, int width, bool toTheRight) => toTheRight ? text.PadLeft(width) : text.PadRight(width);
-
-    /// <summary>Keeps a cell on one line and within a bearable width; control characters from logs must not reach the terminal.</summary>
-    static string Shorten(string text)
+    static (List<string?[]> Cells, long Count) Read(QueryResult rows, TableView view)
     {
-        var clean = text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? '·' : c)) : text;
-        return clean.Length <= WidestCell ? clean : string.Concat(clean.AsSpan(0, WidestCell - 1), "…");
+        var cells = new List<string?[]>();
+        long count = 0;
+        while (rows.Read())
+        {
+            if (count++ < view.MostRows)
+            {
+                cells.Add([.. rows.Columns.Select(column => Cell(column, rows.Row, view.Width ?? WidestCell))]);
+            }
+        }
+
+        return (cells, count);
+    }
+
+    static string? Cell(ResultColumn column, int row, int width) =>
+        column.Text(row) is { } text && !column.IsNumber ? TerminalText.Fit(TerminalText.Visible(text), width) : column.Text(row);
+
+    static IEnumerable<string> Notes(TableLayout layout, int shown, long count, TableView view)
+    {
+        if (count > shown)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{shown:N0} of {count:N0} rows; {view.More}");
+        }
+
+        if (layout.NotFitting.Count > 0)
+        {
+            var them = layout.NotFitting.Count == 1 ? "it" : "them";
+            yield return $"Not shown for want of room: {string.Join(", ", layout.NotFitting)}. --output csv has {them}.";
+        }
+
+        if (layout.Empty.Count > 0)
+        {
+            yield return $"Without a value in every row: {string.Join(", ", layout.Empty)}";
+        }
     }
 }

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Millrace.Cli.Tests.Documents;
 
 /// <summary>Runs what the README and the pages of docs/ show, each document in a folder of its own from its first block to its last.</summary>
-public sealed partial class ExampleTests : IDisposable
+public sealed class ExampleTests : IDisposable
 {
     readonly TemporaryFolder _folder = new();
 
@@ -16,7 +14,7 @@ public sealed partial class ExampleTests : IDisposable
     [MemberData(nameof(Documents))]
     public async Task What_a_document_shows_is_what_happens(string document)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "This needs a terminal of its own (util-linux script).");
+        PseudoTerminal.SkipWhereMissing();
         _folder.Write("millrace", $"#!/bin/sh\nexec {string.Join(' ', Executable.In(Executable.Folder).Select(word => $"'{word}'"))} \"$@\"\n");
         File.SetUnixFileMode(Path.Join(_folder.Path, "millrace"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var lines = await File.ReadAllLinesAsync(Path.Join(Repository.Root, document));
@@ -61,16 +59,12 @@ public sealed partial class ExampleTests : IDisposable
     /// <summary>Runs a command in a terminal of its own, where tables are what is printed.</summary>
     async Task<IReadOnlyList<string>> RunAsync(string command)
     {
-        var outcome = await Executable.RunAsync(new Invocation { Words = ["script", "-qec", command, "/dev/null"], Folder = _folder.Path });
+        var outcome = await PseudoTerminal.RunAsync(command, _folder.Path);
 
         Assert.True(outcome.Code == 0, $"'{command}' ended with {outcome.Code}:\n{outcome.Output}");
-        return [.. TerminalModes().Replace(outcome.Output, "").Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n')[..^1].Select(AfterProgress)];
+        return [.. outcome.Output.Split('\n')[..^1].Select(AfterProgress)];
     }
 
     // The line of progress is written over and gone in the end.
     static string AfterProgress(string line) => line[(line.LastIndexOf("\u001b[K", StringComparison.Ordinal) is >= 0 and var end ? end + 3 : 0)..];
-
-    /// <summary>What the runtime tells a terminal about its keys.</summary>
-    [GeneratedRegex("\u001b\\[\\?1[hl]\u001b[=>]")]
-    private static partial Regex TerminalModes();
 }

@@ -6,15 +6,23 @@ namespace Millrace.Cli.Tests;
 static partial class PseudoTerminal
 {
     /// <summary>Skips the test where there is no such program.</summary>
-    public static void SkipWhereMissing() => Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "This needs a terminal of its own (util-linux script).");
+    public static void SkipWhereMissing() =>
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "This needs a terminal of its own (util-linux script).");
 
-    /// <summary>Runs a line of the shell. What it writes to standard output and to standard error comes as one, without what the runtime tells a terminal about its keys.</summary>
+    /// <summary>
+    /// Runs a line of the shell. What it writes to standard output and to standard error comes as one, without what the runtime tells a terminal about its keys.
+    /// </summary>
     /// <param name="line">The line.</param>
     /// <param name="folder">The working directory; null for this process's.</param>
     /// <param name="environment">Settings on top of the test's own.</param>
     public static async Task<Outcome> RunAsync(string line, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var outcome = await Executable.RunAsync(new Invocation { Words = ["script", "-qec", line, "/dev/null"], Folder = folder, Environment = environment ?? new Dictionary<string, string>() });
+        var outcome = await Executable.RunAsync(new Invocation
+        {
+            Words = ["script", "-qec", line, "/dev/null"],
+            Folder = folder,
+            Environment = environment ?? new Dictionary<string, string>(),
+        });
         return outcome with { Output = KeyModes().Replace(outcome.Output, "").Replace("\r\n", "\n", StringComparison.Ordinal) };
     }
 
@@ -22,7 +30,12 @@ static partial class PseudoTerminal
     public static Task<Outcome> RunMillraceAsync(int columns, string words, params (string Name, string Value)[] environment)
     {
         var program = string.Join(' ', Executable.In(Executable.Folder).Select(word => $"'{word}'"));
-        var settings = environment.Prepend(("TERM", "xterm")).Prepend(("NO_COLOR", "")).GroupBy(setting => setting.Item1).ToDictionary(setting => setting.Key, setting => setting.Last().Item2);
+        var settings = new Dictionary<string, string> { ["TERM"] = "xterm", ["NO_COLOR"] = "" };
+        foreach (var (name, value) in environment)
+        {
+            settings[name] = value;
+        }
+
         return RunAsync($"stty cols {columns}; {program} {words}", environment: settings);
     }
 

@@ -25,7 +25,9 @@ public sealed class TableLayoutTests
     [Fact]
     public void The_widest_texts_are_cut_first()
     {
-        var table = new TableLayout([new("name", false), new("text", false), new("n", true)], [["a name of twenty one", new string('x', 40), "1234567"]], width: 50);
+        TableColumn[] columns = [new("name", false), new("text", false), new("n", true)];
+
+        var table = new TableLayout(columns, [["a name of twenty one", new string('x', 40), "1234567"]], width: 50);
 
         Assert.Equal($"a name of twenty one  {new string('x', 18)}…  1234567", table.Lines().Last());
         Assert.Empty(table.NotFitting);
@@ -66,7 +68,7 @@ public sealed class TableLayoutTests
         var random = new Random(seed);
         for (var i = 0; i < 500; i++)
         {
-            TableColumn[] columns = [.. Enumerable.Range(0, random.Next(1, 9)).Select(c => new TableColumn($"c{c}{(random.Next(4) == 0 ? "Id" : "")}{new string('n', random.Next(25))}", random.Next(2) == 0))];
+            TableColumn[] columns = [.. Enumerable.Range(0, random.Next(1, 9)).Select(number => Column(random, number))];
             string?[][] rows = [.. Enumerable.Range(0, random.Next(6)).Select(_ => columns.Select(column => Cell(random, column.IsNumber)).ToArray())];
             var width = random.Next(20, 120);
 
@@ -85,6 +87,9 @@ public sealed class TableLayoutTests
             }
         }
     }
+
+    static TableColumn Column(Random random, int number) =>
+        new($"c{number}{new string('n', random.Next(25))}{(random.Next(4) == 0 ? "Id" : "")}", random.Next(2) == 0);
 
     static string? Cell(Random random, bool isNumber) => random.Next(5) == 0 ? null
         : isNumber ? random.NextInt64(-999_999_999, 999_999_999).ToString(CultureInfo.InvariantCulture)

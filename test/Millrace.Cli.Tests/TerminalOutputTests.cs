@@ -51,14 +51,14 @@ public sealed class TerminalOutputTests : IDisposable
     [Fact]
     public async Task A_report_shows_its_first_50_rows_and_says_how_many_there_are()
     {
-        var log = _folder.Write("many.json", string.Concat(Enumerable.Range(0, 60).Select(i => $$"""{"time":"2026-11-22T10:00:00Z","path":"/{{(char)('a' + (i / 26))}}/{{(char)('a' + (i % 26))}}","status":200}""" + "\n")));
+        var log = _folder.Write("many.json", string.Concat(Enumerable.Range(0, 60).Select(Call)));
         var line = $"report endpoints {log} {Some.AsOf}";
 
         var first = (await PseudoTerminal.RunMillraceAsync(80, line)).Done();
         var limited = (await PseudoTerminal.RunMillraceAsync(80, $"{line} --limit 55")).Done();
         var piped = (await PseudoTerminal.RunMillraceAsync(80, $"{line} -o table | cat")).Done();
 
-        Assert.Equal(50, first.Split('\n').Count(row => row.Contains("GET", StringComparison.Ordinal) || row.StartsWith('/')));
+        Assert.Equal(50, first.Split('\n').Count(row => row.StartsWith('/')));
         Assert.Contains("\n50 of 60 rows; --limit 200 shows more, --output csv has them all.\n", first);
         Assert.Equal(55, limited.Split('\n').Count(row => row.StartsWith('/')));
         Assert.DoesNotContain("rows;", limited);
@@ -113,5 +113,10 @@ public sealed class TerminalOutputTests : IDisposable
         Assert.EndsWith("evil.log:1: evil \\x1b]0;title\\x07 end\n", printed);
     }
 
-    Task<Outcome> SearchAsync(string options, params (string, string)[] environment) => PseudoTerminal.RunMillraceAsync(80, $"search /orders/1 --in {_log} {options}", environment);
+    // Letters alone, so that no part of a path looks like an id.
+    static string Call(int number) =>
+        $$"""{"time":"2026-11-22T10:00:00Z","path":"/{{(char)('a' + (number / 26))}}/{{(char)('a' + (number % 26))}}","status":200}""" + "\n";
+
+    Task<Outcome> SearchAsync(string options, params (string, string)[] environment) =>
+        PseudoTerminal.RunMillraceAsync(80, $"search /orders/1 --in {_log} {options}", environment);
 }

@@ -36,7 +36,8 @@ sealed class HitLines
         if (isColoured && query.Terms.Count > 0)
         {
             var any = string.Join('|', query.Terms.Select(term => query.IsRegex ? $"(?:{term})" : Regex.Escape(term)));
-            _terms = new Regex(any, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (query.IgnoresCase ? RegexOptions.IgnoreCase : RegexOptions.None));
+            var ignoredCase = query.IgnoresCase ? RegexOptions.IgnoreCase : RegexOptions.None;
+            _terms = new Regex(any, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | ignoredCase);
         }
     }
 
@@ -87,8 +88,8 @@ sealed class HitLines
         {
             var text = Visible(Encoding.UTF8.GetString(bytes));
             Append(_isColoured
-                ? string.Create(CultureInfo.InvariantCulture, $"{Purple}{Visible(file)}{Plain}{separator}{Green}{line}{Plain}{separator} {(isHit ? Highlighted(text) : text)}\n")
-                : string.Create(CultureInfo.InvariantCulture, $"{Visible(file)}{separator}{line}{separator} {text}\n"));
+                ? Text($"{Purple}{Visible(file)}{Plain}{separator}{Green}{line}{Plain}{separator} {(isHit ? Highlighted(text) : text)}\n")
+                : Text($"{Visible(file)}{separator}{line}{separator} {text}\n"));
             return;
         }
 
@@ -112,11 +113,11 @@ sealed class HitLines
 
     string Highlighted(string line) => _terms is null ? line : _terms.Replace(line, found => found.Length == 0 ? "" : $"{Red}{found.Value}{Plain}");
 
-    static string Visible(string line) => line.Any(IsControl)
-        ? string.Concat(line.Select(c => IsControl(c) ? string.Create(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}") : c.ToString()))
-        : line;
+    static string Visible(string line) => line.Any(IsControl) ? string.Concat(line.Select(c => IsControl(c) ? Text($"\\x{(int)c:x2}") : c.ToString())) : line;
 
     static bool IsControl(char c) => char.IsControl(c) && c != '\t';
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     void Append(string text) => Encoding.UTF8.GetBytes(text, _buffer);
 

@@ -3,7 +3,10 @@ using Millrace.Search;
 
 namespace Millrace.Cli.Output;
 
-/// <summary>Prints hits as they come: lines for a person, objects or rows for a program. What is printed is collected and written by <see cref="Flush"/>, or when it has become much.</summary>
+/// <summary>
+/// Prints hits as they come: lines for a person, objects or rows for a program. What is printed is collected and written by <see cref="Flush"/>, or when it has
+/// become much.
+/// </summary>
 sealed class HitPrinter : IDisposable
 {
     readonly Stream _output;

@@ -1,8 +1,8 @@
 namespace Millrace.Cli.Output;
 
 /// <summary>
-/// Lays cells out as an aligned table that fits a width: texts are cut, the widest first; where that is not enough, columns are left out from the end. Ids stand last, and columns
-/// without a value are left out, unless none has one.
+/// Lays cells out as an aligned table that fits a width: texts are cut, the widest first; where that is not enough, columns are left out from the end. Ids
+/// stand last, and columns without a value are left out, unless none has one.
 /// </summary>
 sealed class TableLayout
 {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Millrace.Queries;
+using Millrace.Queries.Results;
 
 namespace Millrace.Cli.Output;
 
@@ -36,12 +37,15 @@ static class TablePrinter
         {
             if (count++ < view.MostRows)
             {
-                cells.Add([.. rows.Columns.Select(column => column.Text(rows.Row) is { } text ? column.IsNumber ? text : TerminalText.Fit(TerminalText.Visible(text), view.Width ?? WidestCell) : null)]);
+                cells.Add([.. rows.Columns.Select(column => Cell(column, rows.Row, view.Width ?? WidestCell))]);
             }
         }
 
         return (cells, count);
     }
+
+    static string? Cell(ResultColumn column, int row, int width) =>
+        column.Text(row) is { } text && !column.IsNumber ? TerminalText.Fit(TerminalText.Visible(text), width) : column.Text(row);
 
     static IEnumerable<string> Notes(TableLayout layout, int shown, long count, TableView view)
     {
@@ -52,7 +56,8 @@ static class TablePrinter
 
         if (layout.NotFitting.Count > 0)
         {
-            yield return $"Not shown for want of room: {string.Join(", ", layout.NotFitting)}. --output csv has {(layout.NotFitting.Count == 1 ? "it" : "them")}.";
+            var them = layout.NotFitting.Count == 1 ? "it" : "them";
+            yield return $"Not shown for want of room: {string.Join(", ", layout.NotFitting)}. --output csv has {them}.";
         }
 
         if (layout.Empty.Count > 0)

@@ -8,7 +8,8 @@ namespace Millrace.Cli.Output;
 sealed class Terminal(Func<string, string?> environment, bool isOutput, bool isErrors, Func<int> width)
 {
     /// <summary>The process's own.</summary>
-    public static Terminal Own() => new(Environment.GetEnvironmentVariable, !Console.IsOutputRedirected, !Console.IsErrorRedirected, static () => Console.WindowWidth);
+    public static Terminal Own() =>
+        new(Environment.GetEnvironmentVariable, !Console.IsOutputRedirected, !Console.IsErrorRedirected, static () => Console.WindowWidth);
 
     /// <summary>True where a person sees standard output as it is written.</summary>
     public bool IsOutput => isOutput;

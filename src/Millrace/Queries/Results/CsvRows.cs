@@ -7,13 +7,13 @@ using System.Text.Unicode;
 namespace Millrace.Queries.Results;
 
 /// <summary>
-/// Writes CSV a cell at a time, in UTF-8. NULL is an empty cell, an empty text is <c>""</c>; a cell with a comma, a quote or a line end is quoted. Rows are collected and
-/// go to the stream in steps of 64 KiB and on <see cref="Flush"/>; the stream always gets whole rows.
+/// Writes CSV a cell at a time, in UTF-8. NULL is an empty cell, an empty text is <c>""</c>; a cell with a comma, a quote or a line end is quoted. Rows are
+/// collected and go to the stream in steps of 64 KiB and on <see cref="Flush"/>; the stream always gets whole rows.
 /// </summary>
 /// <param name="output">Where the rows go; it stays open.</param>
 /// <param name="forSpreadsheets">
-/// True where people open the file in a spreadsheet: a text that would be taken for a formula (<c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line end first) begins
-/// with an apostrophe, since what a log holds must not run on the reader's machine. Numbers stay numbers.
+/// True where people open the file in a spreadsheet: a text that would be taken for a formula (<c>=</c>, <c>+</c>, <c>-</c>, <c>@</c>, a tab or a line end
+/// first) begins with an apostrophe, since what a log holds must not run on the reader's machine. Numbers stay numbers.
 /// </param>
 public sealed class CsvRows(Stream output, bool forSpreadsheets = false)
 {

@@ -48,7 +48,8 @@ sealed unsafe class TimestampReader(long ticks, long divisor) : ValueReader
         }
     }
 
-    static string Text((long Day, long Ticks) at) => $"{DateReader.Text(at.Day)}T{new TimeOnly(at.Ticks).ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)}Z";
+    static string Text((long Day, long Ticks) at) =>
+        $"{DateReader.Text(at.Day)}T{new TimeOnly(at.Ticks).ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture)}Z";
 
     /// <summary>Formats without a string; false for what lies outside the years of .NET.</summary>
     bool TryFormat(int row, Span<byte> text, out int length)

@@ -37,7 +37,8 @@ public sealed class CsvRowsTests
     }));
 
     [Fact]
-    public void Where_no_spreadsheet_reads_it_a_text_stays_as_it_is() => Assert.Equal("=cmd()\n", Written(forSpreadsheets: false, rows => rows.WriteText("=cmd()")));
+    public void Where_no_spreadsheet_reads_it_a_text_stays_as_it_is() =>
+        Assert.Equal("=cmd()\n", Written(forSpreadsheets: false, rows => rows.WriteText("=cmd()")));
 
     [Fact]
     public void Bytes_that_are_not_UTF_8_become_replacement_characters() =>

@@ -40,6 +40,9 @@ public sealed class HelpTests
     [InlineData("schedule history")]
     [InlineData("generate")]
     [InlineData("demo")]
+    [InlineData("completion")]
+    [InlineData("help")]
+    [InlineData("version")]
     public async Task Help_of_every_command_is_as_reviewed(string command)
     {
         var help = (await Executable.RunAsync($"{command} --help")).Quietly();
@@ -53,7 +56,7 @@ public sealed class HelpTests
         var root = (await Executable.RunAsync("--help")).Quietly();
         var reports = (await Executable.RunAsync("report --help")).Quietly();
 
-        Assert.Equal(["report", "sql", "search", "errors", "ingest", "lake", "formats", "mail", "schedule", "generate", "demo"], Commands(root));
+        Assert.Equal(["report", "sql", "search", "errors", "ingest", "lake", "formats", "mail", "schedule", "generate", "demo", "completion", "help", "version"], Commands(root));
         Assert.Equal(["list", "traffic", "status", "endpoints", "metrics", "errors"], Commands(reports));
     }
 
@@ -66,8 +69,18 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public async Task Help_is_a_command_too()
+    {
+        Assert.Equal((await Executable.RunAsync("report status --help")).Quietly(), (await Executable.RunAsync("help report status")).Quietly());
+        Assert.Equal("There is no command 'report stats'; did you mean 'status'?", (await Executable.RunAsync("help report stats")).Failed(code: 2));
+    }
+
+    [Fact]
+    public async Task Version_is_a_command_too() => Assert.Equal((await Executable.RunAsync("--version")).Quietly(), (await Executable.RunAsync("version")).Quietly());
+
+    [Fact]
     public async Task Version_is_one_line() => Assert.Matches(@"\A\d+\.\d+\.\d+\n\z", (await Executable.RunAsync("--version")).Quietly());
 
     static IEnumerable<string> Commands(string help) => help[help.IndexOf("Commands:\n", StringComparison.Ordinal)..]
-        .Split('\n').Skip(1).Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]);
+        .Split('\n').Skip(1).TakeWhile(line => line.Length > 0).Where(line => line.StartsWith("  ", StringComparison.Ordinal) && line[2] != ' ').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[0]);
 }

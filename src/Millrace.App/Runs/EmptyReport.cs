@@ -31,9 +31,9 @@ sealed class EmptyReport(ReportRequest request, ReadingPlan plan, Coverage cover
         if (request.Where.Count > 0 && countThatMeet() is var meeting)
         {
             var conditions = string.Join(" and ", request.Where);
-            return string.Create(CultureInfo.InvariantCulture, meeting == 0
-                ? $"The report is empty: none of the {coverage.Events:N0} event(s) in the range meets {conditions}."
-                : $"The report is empty: none of the {meeting:N0} event(s) that meet {conditions} has what it counts.");
+            return meeting == 0
+                ? string.Create(CultureInfo.InvariantCulture, $"The report is empty: none of the {coverage.Events:N0} event(s) in the range meets {conditions}.")
+                : string.Create(CultureInfo.InvariantCulture, $"The report is empty: none of the {meeting:N0} event(s) that meet {conditions} has what it counts.");
         }
 
         return (request.Report == ReportTable.Traffic, span) switch

@@ -86,6 +86,13 @@ sealed class ReportRun
         var result = _runner.Run(call);
         var sql = result.SqlBy(_request.Sort, _request.Limit);
         var after = Counts();
+        if (after.Events == events && Plan.Sources.Count > 0 && !Plan.ReadsInput)
+        {
+            // DuckDB reads nothing where it sees that no row can come, as of a log without any of the report's columns. What was covered is to be known all the same.
+            _runner.EventsInRange(_table);
+            after = Counts();
+        }
+
         var coverage = Plan.Sources.Count > 0
             ? new Coverage(Plan.Since, Plan.Until, after.InRange - inRange, after.Events - events) { PrunedFiles = after.Pruned - pruned }
             : await LakeCoverageAsync().ConfigureAwait(false);

@@ -47,7 +47,7 @@ public sealed class LakeConditionTests(LakeConditionTests.CallsInLake calls) : I
     {
         var seed = Random.Shared.Next();
         var random = new Random(seed);
-        Report[] adding = [ReportTable.Status, ReportTable.Traffic, ReportTable.Endpoints];
+        SqlReport[] adding = [ReportTable.Status, ReportTable.Traffic, ReportTable.Endpoints];
         (SqlReport Report, string? By)[] reports = [.. adding.SelectMany(report => report.Parts.Keys.Append(null).Select(by => (report, by)))];
         var (rolled, read, filled) = (0, 0, 0);
         for (var i = 0; i < 35; i++)

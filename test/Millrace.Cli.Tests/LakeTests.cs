@@ -49,9 +49,9 @@ public sealed class LakeTests : IDisposable
     [Theory]
     [InlineData("lake status", "No lake is named. Name one with --lake, or in millrace.json: {\"lake\": {\"path\": \"DIR\"}}.", 2)]
     [InlineData("lake status --lake nowhere", "'nowhere' is no lake: it has no 'events/_delta_log'. 'millrace ingest SOURCE… --lake nowhere' makes one.", 1)]
-    [InlineData("report status", "'report status' is asked of nothing. Name a source (files, directories, '-' or s3://bucket/prefix), or a lake with --lake.", 2)]
+    [InlineData("report status", "'report status' needs a source: files, directories, '-' or s3://bucket/prefix, or a lake with --lake.", 2)]
     [InlineData("ingest - --lake new", "'-' cannot be ingested: what comes through a pipe has no name by which it would be known again. Write it to a file first.", 2)]
-    [InlineData("ingest nothing.log --since 24h --lake new", "'ingest' brings in all that a source holds: --since, --until and --at do not go with it.", 2)]
+    [InlineData("ingest nothing.log --since 24h --lake new", "There is no option '--since'.\n'millrace ingest --help' shows what there is.", 2)]
     [InlineData("sql --at 3 x", "--at names a version of a lake, and there is no lake. Name one with --lake.", 2)]
     public async Task What_cannot_be_is_told(string line, string expected, int code) => Assert.Equal(
         expected, (await Executable.RunAsync(new Invocation(line.Split(' ')) { Folder = _folder.Path })).Failed(code));

@@ -130,7 +130,7 @@ public sealed class MailTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{}""", "schedule list", "Schedules send mail, and the settings have no section 'mail'. 'docs/mail.md' tells how to set it up.")]
+    [InlineData("""{}""", "schedule list", "Schedules send mail, and the settings have no section 'mail'.")]
     [InlineData("""{"mail": {"from": "a@example.com", "smtp": {"host": "127.0.0.1"}}}""", "schedule run", "The settings have no section 'schedules'. 'docs/mail.md' tells how to set one up.")]
     [InlineData("""{"mail": {"from": "a@example.com", "smtp": {"host": "127.0.0.1"}}, "schedules": {}}""", "schedule run b", "There is no schedule 'b'. 'millrace schedule list' shows which there are.")]
     [InlineData(
@@ -139,12 +139,12 @@ public sealed class MailTests : IDisposable
     {
         _folder.Write("millrace.json", settings);
 
-        Assert.StartsWith(expected, (await RunAsync(line)).Failed(2), StringComparison.Ordinal);
+        Assert.Contains(expected, (await RunAsync(line)).Failed(2), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Without_a_mail_server_in_the_settings_nothing_is_read() => Assert.StartsWith(
-        "--mail-to needs a mail server, and the settings name none.",
+        "--mail-to needs a mail server, and the settings have no section 'mail'.",
         (await RunAsync($"report status {Some.ShopLog} --mail-to ops@example.com")).Failed(2),
         StringComparison.Ordinal);
 

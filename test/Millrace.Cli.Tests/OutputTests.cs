@@ -114,7 +114,7 @@ public sealed class OutputTests : IDisposable
     [InlineData("sql 'SELECT range FROM range(3000000000)'", "{\"range\":0}\n")]
     [InlineData("sql 'SELECT range FROM range(3000000000)' --output csv", "range\n")]
     [InlineData("generate --kind combined --count 1000000000 --seed 1 --until 2026-11-22T10:00:00Z", null)]
-    [InlineData("--help", "Description:\n")]
+    [InlineData("--help", "Millrace turns raw logs into answers: every log a SQL table, call graphs and reports on top.\n")]
     public async Task Whoever_has_seen_enough_may_close_the_pipe(string line, string? first)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows tells of closed pipes in its own way.");

@@ -58,7 +58,7 @@ public sealed class SearchTests : IDisposable
     [InlineData("search GET --in a.log --color red", "'red' is not a choice for --color. Expected auto, always or never.")]
     [InlineData("search GET --limit 0 --in a.log", "--limit must be positive.")]
     [InlineData("search GET --lake lake -C 2", "A lake holds events and no lines around them: --context goes with --in alone.")]
-    [InlineData("search GET --in a.log --rejects r.ndjson", "'search' reads as text what does not parse: --rejects and --max-rejects do not go with it. 'millrace sql' counts and writes rejects.")]
+    [InlineData("search GET --in a.log --rejects r.ndjson", "There is no option '--rejects'.\n'millrace search --help' shows what there is.")]
     public async Task What_cannot_be_is_told(string line, string expected) => Assert.Equal(expected, (await Executable.RunAsync(line)).Failed(2));
 
     [Fact]

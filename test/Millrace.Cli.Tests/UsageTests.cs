@@ -5,10 +5,10 @@ public sealed class UsageTests
     const string SourceMissing = "The source is missing: Files, globs, directories, '-' or s3://bucket/prefix.";
 
     [Theory]
-    [InlineData("", "'millrace' needs to know what to do: report, sql, search, errors, ingest, lake, formats, mail, schedule, generate or demo.", "millrace")]
+    [InlineData("", "'millrace' needs to know what to do: report, sql, search, errors, ingest, lake, formats, mail, schedule, generate, demo, completion, help or version.", "millrace")]
     [InlineData("report", "'millrace report' needs to know what to do: list, traffic, status, endpoints, metrics or errors.", "millrace report")]
     [InlineData("repotr", "There is no 'millrace repotr'; did you mean 'millrace report'?", "millrace")]
-    [InlineData("xyzzy", "There is no 'millrace xyzzy'. Expected report, sql, search, errors, ingest, lake, formats, mail, schedule, generate or demo.", "millrace")]
+    [InlineData("xyzzy", "There is no 'millrace xyzzy'. Expected report, sql, search, errors, ingest, lake, formats, mail, schedule, generate, demo, completion, help or version.", "millrace")]
     [InlineData("report trafic logs", "There is no 'millrace report trafic'; did you mean 'millrace report traffic'?", "millrace report")]
     [InlineData("formats detect", SourceMissing, "millrace formats detect")]
     [InlineData("sql a b", "'b' is one argument too many for 'millrace sql'. An argument with spaces in it needs quotes.", "millrace sql")]
@@ -32,8 +32,8 @@ public sealed class UsageTests
     [InlineData("--since tomorrow", "'tomorrow' is not a time for --since. Expected a date (2026-11-22), a time (2026-11-22T10:00:00Z), a time back from now (15m, 24h, 7d, 1h30m), today, yesterday, 10:00, or all.")]
     [InlineData("--until soon", "'soon' is not a time for --until. Expected a date (2026-11-22), a time (2026-11-22T10:00:00Z), a time back from now (15m, 24h, 7d, 1h30m), today, yesterday, or 10:00.")]
     [InlineData("--tz Mars", "The time zone 'Mars' is not known. Expected an IANA name such as Europe/Berlin, UTC, local, or an offset such as +02:00.")]
-    [InlineData("--map x", "'x' is no mapping. Expected EVENT_COLUMN=FIELD, such as service=kubernetes.labels.app.")]
-    [InlineData("--map nothing=x", "'nothing=x' is no mapping. Expected EVENT_COLUMN=FIELD, such as service=kubernetes.labels.app.")]
+    [InlineData("--map x", "'x' is not a mapping. Expected EVENT_COLUMN=FIELD, such as service=kubernetes.labels.app.")]
+    [InlineData("--map nothing=x", "'nothing=x' is not a mapping. Expected EVENT_COLUMN=FIELD, such as service=kubernetes.labels.app.")]
     [InlineData("--map service=a --map service=b", "--map names a field for 'service' more than once.")]
     [InlineData("--since 2026-11-23", "The range ends before it begins: 2026-11-23T00:00:00Z to 2026-11-22T12:00:00Z.")]
     [InlineData("--threads -1", "--threads cannot be negative. Expected 0, one a processor, or a number.")]

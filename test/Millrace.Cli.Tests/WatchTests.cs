@@ -99,7 +99,7 @@ public sealed class WatchTests(S3Server server) : IClassFixture<S3Server>, IDisp
     }
 
     [Theory]
-    [InlineData("ingest a.log --lake L --queue http://127.0.0.1:1/1/q", "--queue, --set-aside and --dead-letter-queue go with --watch. Add it, or leave them out.")]
+    [InlineData("ingest a.log --lake L --queue http://127.0.0.1:1/1/q", "--queue goes with --watch. Add it, or leave --queue out.")]
     [InlineData("ingest a.log --lake L --watch --queue http://127.0.0.1:1/1/q", "--queue tells of objects in buckets, and no source is one. Name one, such as s3://bucket/prefix/.")]
     [InlineData("ingest - --lake L --watch", "Standard input ('-') cannot be watched: it has no name by which it would be known again.")]
     [InlineData("ingest . --lake L --watch", "The lake 'L' lies within '.', which would be told of the lake's own files. Keep the lake outside of what is watched.")]

@@ -34,12 +34,12 @@ public sealed class OpenReading : IAsyncDisposable
     public IObjectStore Objects => _workplace.Objects(Plan.S3);
 
     /// <summary>The events in the range: those of the sources, or of the lake where there are none.</summary>
-    /// <param name="asker">What asks, for the message where there is neither.</param>
-    public async Task<EventTable> EventsAsync(string asker) => Plan switch
+    /// <param name="needs">What to say where there is neither.</param>
+    public async Task<EventTable> EventsAsync(string needs) => Plan switch
     {
         { Sources.Count: > 0 } => EventTable.OfLogs(Plan.Sources),
         { Lake: { } lake } => await (await LakeAsync(lake).ConfigureAwait(false)).InAsync(Plan.Since, Plan.Until, _stop).ConfigureAwait(false),
-        _ => throw new UserException($"'{asker}' needs a source: files, directories, '-' or s3://bucket/prefix, or a lake with --lake.", UserException.Usage),
+        _ => throw new UserException(needs, UserException.Usage),
     };
 
     /// <summary>The events of the lake, as one of its versions has them.</summary>

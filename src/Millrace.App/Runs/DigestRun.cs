@@ -69,7 +69,7 @@ sealed class DigestRun
     {
         var (since, until) = (plan.Since!.Value, plan.Until!.Value);
         await using var reading = await _workplace.OpenAsync(plan with { Since = ErrorReader.HistoryOf(since) }, _listener, _stop).ConfigureAwait(false);
-        var events = await reading.EventsAsync(_request.Title).ConfigureAwait(false);
+        var events = await reading.EventsAsync(Needs).ConfigureAwait(false);
         var digest = new ErrorReader(reading.Session, _settings.Rules).Read(events.Filtered(_request.Where).Sql, events.Sql, since, until, _request.CountsClientErrors || _settings.CountsClientErrors);
         var total = plan.Sources.Count > 0 ? reading.Session.Totals.Events : (await reading.LakeAsync(plan.Lake!).ConfigureAwait(false)).Count;
         var coverage = new Coverage(since, until, digest.Events, total) { PrunedFiles = reading.Session.Totals.Pruned.Count, Where = _request.Where, IsDefault = !plan.NamesRange };
@@ -88,6 +88,8 @@ sealed class DigestRun
         await reading.FinishAsync(needsEvents: true).ConfigureAwait(false);
         return (new DigestOutcome(_request, digest, plan.Names, coverage), null);
     }
+
+    string Needs => $"'{_request.Title}' needs a source: files, directories, '-' or s3://bucket/prefix, a lake with --lake, or an error store with --store.";
 
     static UserException Usage(string sentence) => new(sentence, UserException.Usage);
 }

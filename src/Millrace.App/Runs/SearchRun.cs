@@ -12,6 +12,8 @@ namespace Millrace.App.Runs;
 /// <summary>A search that is about to run, over logs or a lake. Whoever runs it takes the hits as they are found.</summary>
 public sealed class SearchRun
 {
+    const string Needs = "'search' needs to know where to look. Name sources with --in (files, directories, '-' or s3://bucket/prefix), or a lake with --lake.";
+
     readonly Workplace _workplace;
     readonly SearchRequest _request;
     readonly SearchQuery _query;
@@ -49,7 +51,7 @@ public sealed class SearchRun
         var plan = workplace.Plan(request.Reading);
         if (plan.Names.Count == 0)
         {
-            throw Usage("'search' needs to know where to look. Name sources with --in (files, directories, '-' or s3://bucket/prefix), or a lake with --lake.");
+            throw Usage(Needs);
         }
 
         if (plan.RejectsPath is not null || plan.MaxRejects is not null)
@@ -101,7 +103,7 @@ public sealed class SearchRun
     async Task<long> FindInLakeAsync(SearchHitHandler onHit)
     {
         await using var reading = await _workplace.OpenAsync(_plan, _listener, _stop).ConfigureAwait(false);
-        var events = await reading.EventsAsync("search").ConfigureAwait(false);
+        var events = await reading.EventsAsync(Needs).ConfigureAwait(false);
         return new RowSearch(reading.Session, _query).Run(events.Sql, onHit);
     }
 

@@ -43,7 +43,7 @@ static class SqlCommand
         await using var opened = await run.Workplace.OpenAsync(plan, run.Listener, run.Stop).ConfigureAwait(false);
         if (plan.Lake is { } lake)
         {
-            await AddViewAsync(opened, text, EventsView, async () => (await opened.EventsAsync("sql").ConfigureAwait(false)).Sql).ConfigureAwait(false);
+            await AddViewAsync(opened, text, EventsView, async () => (await opened.EventsAsync(needs: "No lake is named.").ConfigureAwait(false)).Sql).ConfigureAwait(false);
             await AddViewAsync(opened, text, MetricsView, async () => await (await opened.LakeAsync(lake).ConfigureAwait(false)).WindowsAsync(run.Stop).ConfigureAwait(false)).ConfigureAwait(false);
         }
 

@@ -9,7 +9,7 @@ namespace Millrace.Errors;
 /// </summary>
 /// <param name="Type">The exception's type; null where the text names none.</param>
 /// <param name="Frames">Up to <see cref="MostFrames"/> frames, the nearest first.</param>
-public sealed partial record StackTrace(string? Type, IReadOnlyList<string> Frames)
+sealed partial record StackTrace(string? Type, IReadOnlyList<string> Frames)
 {
     /// <summary>How many frames tell errors apart.</summary>
     public const int MostFrames = 3;

@@ -3,7 +3,7 @@ namespace Millrace.Events;
 /// <summary>One step in telling the endpoint from a path.</summary>
 /// <param name="Pattern">A regular expression that means the same in RE2, Java and .NET, and that takes linear time in all of them.</param>
 /// <param name="Replacement">What a match becomes, with <c>$1</c> and <c>$2</c> for its groups; null where it stays as it is.</param>
-public sealed record EndpointPattern(string Pattern, string? Replacement);
+sealed record EndpointPattern(string Pattern, string? Replacement);
 
 /// <summary>
 /// What <see cref="EndpointTemplate"/> does, as regular expressions for other engines: first <see cref="Parameters"/> is replaced wherever it occurs in the
@@ -13,7 +13,7 @@ public sealed record EndpointPattern(string Pattern, string? Replacement);
 /// A number is an id whatever it means, a year and a month too: <c>/2015/05/</c> becomes <c>/{id}/{id}/</c>, since no segment can tell by itself. What is
 /// replaced always has a digit in it: words, in whatever case, are never ids.
 /// </remarks>
-public static class EndpointPatterns
+static class EndpointPatterns
 {
     const string Hex = "[0-9a-fA-F]";
     const string HexLetter = "[a-fA-F]";

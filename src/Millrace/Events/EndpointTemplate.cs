@@ -6,7 +6,7 @@ namespace Millrace.Events;
 /// Tells the endpoint from a path: <c>/orders/123/items</c> becomes <c>/orders/{id}/items</c>. Equal to <see cref="EndpointPatterns"/>, which say what an id
 /// is, without regular expressions and without allocating.
 /// </summary>
-public static class EndpointTemplate
+static class EndpointTemplate
 {
     // Every id and every date has a digit in it, so most paths are told by one vectorised search.
     static readonly SearchValues<byte> Interesting = SearchValues.Create("0123456789;"u8);

@@ -5,7 +5,7 @@ namespace Millrace.Events;
 /// serves one thread.
 /// </summary>
 /// <param name="zone">The zone of stamps that name none.</param>
-public sealed class LocalZone(TimeZoneInfo zone)
+sealed class LocalZone(TimeZoneInfo zone)
 {
     const long MicrosPerHour = 3_600_000_000;
 

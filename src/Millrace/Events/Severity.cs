@@ -5,7 +5,7 @@ using System.Text;
 namespace Millrace.Events;
 
 /// <summary>Brings the spellings of severity together: TRACE, DEBUG, INFO, WARN, ERROR and FATAL.</summary>
-public static class Severity
+static class Severity
 {
     // Bunyan's and pino's numbers stand among the names; syslog's are others and have a method of their own.
     static readonly (string Name, string Spellings)[] Table =

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Millrace.Events;
 
 /// <summary>The same pattern for other engines.</summary>
-public sealed partial class TimePattern
+sealed partial class TimePattern
 {
     const string IsoExpression = "[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}[Tt _][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?:[Zz]|[+-][0-9]{2}:?(?:[0-9]{2})?)?";
 

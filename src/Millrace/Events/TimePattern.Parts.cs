@@ -1,7 +1,7 @@
 namespace Millrace.Events;
 
 /// <summary>Reading the parts of a time.</summary>
-public sealed partial class TimePattern
+sealed partial class TimePattern
 {
     enum PartKind : byte
     {

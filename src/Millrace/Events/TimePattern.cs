@@ -6,7 +6,7 @@ namespace Millrace.Events;
 /// A way of writing times, in the letters of C's <c>strftime</c> (POSIX), compiled once. A text is read from its start for as long as the pattern goes, so that what follows
 /// needs no separator of its own. Immutable.
 /// </summary>
-public sealed partial class TimePattern
+sealed partial class TimePattern
 {
     readonly Part[] _parts;
     readonly bool _isIso;

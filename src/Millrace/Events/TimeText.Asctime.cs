@@ -1,6 +1,6 @@
 namespace Millrace.Events;
 
-public static partial class TimeText
+static partial class TimeText
 {
     /// <summary>Reads <c>Sun Nov 22 10:00:00 2026</c>, with or without a fraction of the second, from the start of a text (C's asctime, Apache's error log). The day may have one digit.</summary>
     internal static bool TryReadAsctime(ReadOnlySpan<byte> text, LocalZone zone, out long micros, out int length)

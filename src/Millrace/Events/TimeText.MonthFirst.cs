@@ -1,6 +1,6 @@
 namespace Millrace.Events;
 
-public static partial class TimeText
+static partial class TimeText
 {
     /// <summary>Reads a whole text <c>MM/dd/yyyy:HH:mm:ss</c>, with or without <c> ±hhmm</c> (cPanel). The colon before the hour tells it from dates that begin with the day.</summary>
     internal static bool TryReadMonthFirst(ReadOnlySpan<byte> text, LocalZone zone, out long micros)

@@ -1,6 +1,6 @@
 namespace Millrace.Events;
 
-public static partial class TimeText
+static partial class TimeText
 {
     /// <summary>Reads <c>yy/MM/dd HH:mm:ss</c> with or without a fraction from the start of a text (Spark). Years from 69 are of the last century.</summary>
     internal static bool TryReadShort(ReadOnlySpan<byte> text, LocalZone zone, out long micros, out int length)

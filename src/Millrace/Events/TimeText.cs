@@ -6,7 +6,7 @@ namespace Millrace.Events;
 /// Reads the ways in which logs write times, as microseconds since 1970 in UTC. Digits past the microsecond are cut off; the calendar
 /// is checked (no 31st of April); a leap second (60) is read as the second after.
 /// </summary>
-public static partial class TimeText
+static partial class TimeText
 {
     /// <summary>Microseconds in a second.</summary>
     public const long MicrosPerSecond = 1_000_000;

@@ -6,7 +6,7 @@ namespace Millrace.Events;
 /// </summary>
 /// <param name="asOf">What is "now".</param>
 /// <param name="zone">The zone of the times.</param>
-public sealed class YearlessTime(DateTimeOffset asOf, LocalZone zone)
+sealed class YearlessTime(DateTimeOffset asOf, LocalZone zone)
 {
     // From one 29th of February to the next one are at most eight years.
     const int MostYears = 8;

@@ -8,7 +8,7 @@ namespace Millrace.Queries;
 /// <param name="Files">The files that have lines.</param>
 /// <param name="Columns">The event columns, then the formats' own.</param>
 /// <param name="Options">Range and rules of the scan.</param>
-public sealed record LogTable(IReadOnlyList<PlannedFile> Files, IReadOnlyList<OutputColumn> Columns, ScanOptions Options)
+sealed record LogTable(IReadOnlyList<PlannedFile> Files, IReadOnlyList<OutputColumn> Columns, ScanOptions Options)
 {
     /// <summary>The columns of files: those of events, then every own column of any of their formats. One that has two types is text.</summary>
     public static IReadOnlyList<OutputColumn> ColumnsOf(IEnumerable<PlannedFile> files)

@@ -1,7 +1,7 @@
 namespace Millrace.Queries;
 
 /// <summary>Texts and names as DuckDB's SQL writes them.</summary>
-public static class SqlText
+static class SqlText
 {
     /// <summary>A text in quotes.</summary>
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";

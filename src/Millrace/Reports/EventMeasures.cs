@@ -6,7 +6,7 @@ namespace Millrace.Reports;
 /// What reports add up: the same measure as an expression over events, and over rows of which each stands for several events (a rollup), so that a report
 /// says the same of both.
 /// </summary>
-public static class EventMeasures
+static class EventMeasures
 {
     /// <summary>The base of the buckets of durations: d lies in bucket ⌊ln d / ln γ⌋. A duration of zero lies in bucket −1.</summary>
     internal const double Gamma = 1.02;

@@ -1,7 +1,7 @@
 namespace Millrace.Reports;
 
 /// <summary>What the report of metrics takes together: the same measure over measurements, and over windows of which each stands for several.</summary>
-public static class MetricMeasures
+static class MetricMeasures
 {
     /// <summary>Decimals keep sums exact, whatever the order of the rows. A value that is out of their reach counts, and is in no average.</summary>
     const string Exact = "TRY_CAST(value AS DECIMAL(33, 15))";

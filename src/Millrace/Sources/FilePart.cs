@@ -5,7 +5,7 @@ namespace Millrace.Sources;
 /// <param name="offset">Where the part begins: at the start of a line, or of a member where the file is compressed.</param>
 /// <param name="length">How long it is.</param>
 /// <param name="linesBefore">How many lines stand before it.</param>
-public sealed class FilePart(LogFile file, long offset, long length, long linesBefore) : LogFile
+sealed class FilePart(LogFile file, long offset, long length, long linesBefore) : LogFile
 {
     /// <inheritdoc/>
     public override string Name => file.Name;

@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Millrace.Sources;
 
 /// <summary>A file on a local disk. Its length is the one at the time that it was found.</summary>
-public sealed class LocalFile : LogFile
+sealed class LocalFile : LogFile
 {
     readonly string _path;
     readonly string _name;

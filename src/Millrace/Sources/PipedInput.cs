@@ -6,7 +6,7 @@ namespace Millrace.Sources;
 /// </summary>
 /// <param name="name">What messages and the <c>file</c> column show: <c>-</c> for standard input.</param>
 /// <param name="open">Opens the pipe; called when the first byte is needed, and may block until someone writes.</param>
-public sealed class PipedInput(string name, Func<Stream> open) : LogFile
+sealed class PipedInput(string name, Func<Stream> open) : LogFile
 {
     readonly Lock _lock = new();
     PumpedStream? _pump;

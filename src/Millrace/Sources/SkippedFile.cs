@@ -5,7 +5,7 @@ namespace Millrace.Sources;
 /// <param name="skipped">How many decompressed bytes to pass over.</param>
 /// <param name="length">How many there are behind them.</param>
 /// <param name="linesBefore">How many lines stand before them.</param>
-public sealed class SkippedFile(LogFile file, long skipped, long length, long linesBefore) : LogFile
+sealed class SkippedFile(LogFile file, long skipped, long length, long linesBefore) : LogFile
 {
     /// <inheritdoc/>
     public override string Name => file.Name;

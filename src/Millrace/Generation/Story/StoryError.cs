@@ -6,7 +6,7 @@ namespace Millrace.Generation.Story;
 /// <param name="Logger">The logger that tells it.</param>
 /// <param name="Message">What is logged; <c>{n}</c> is a number that differs from error to error.</param>
 /// <param name="Exception">The type of the exception, which no other error of the fortnight has.</param>
-public sealed record StoryError(StoryRole Role, int PerDay, string Logger, string Message, string Exception)
+sealed record StoryError(StoryRole Role, int PerDay, string Logger, string Message, string Exception)
 {
     /// <summary>The errors that a fortnight tells of.</summary>
     public static IReadOnlyList<StoryError> All { get; } =

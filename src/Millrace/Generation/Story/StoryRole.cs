@@ -1,7 +1,7 @@
 namespace Millrace.Generation.Story;
 
 /// <summary>How an error of a fortnight comes and goes.</summary>
-public enum StoryRole
+enum StoryRole
 {
     /// <summary>Every day about as often.</summary>
     Noise,

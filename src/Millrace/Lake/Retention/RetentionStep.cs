@@ -3,7 +3,7 @@ namespace Millrace.Lake.Retention;
 /// <summary>What rules say of one file.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Rules">The rules that are due and may be for some of its events.</param>
-public sealed record RetentionStep(LakeFile File, IReadOnlyList<RetentionRule> Rules)
+sealed record RetentionStep(LakeFile File, IReadOnlyList<RetentionRule> Rules)
 {
     /// <summary>The tag of a file that rules were applied to already.</summary>
     const string Tag = "millrace.retained";

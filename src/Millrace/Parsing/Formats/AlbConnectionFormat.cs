@@ -8,7 +8,7 @@ namespace Millrace.Parsing.Formats;
 /// <summary>
 /// Connection logs of Application Load Balancers (<c>conn_log…</c>), as the Elastic Load Balancing user guide describes their fields. The load balancer's name stands in the file's name alone.
 /// </summary>
-public static class AlbConnectionFormat
+static class AlbConnectionFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => SpacedLayout.Compile(
         [

@@ -9,7 +9,7 @@ namespace Millrace.Parsing.Formats;
 /// Access logs of Application Load Balancers, as the Elastic Load Balancing user guide describes their fields: 29 since 2020, with the connection's id and the transforms of host and URL behind
 /// them since; older lines end with the creation time or later. Times are seconds, -1 where a request was not dispatched.
 /// </summary>
-public static class AlbFormat
+static class AlbFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => SpacedLayout.Compile(
         [

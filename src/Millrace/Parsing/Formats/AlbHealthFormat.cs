@@ -8,7 +8,7 @@ namespace Millrace.Parsing.Formats;
 /// <summary>
 /// Health check logs of Application Load Balancers (<c>health_check_log…</c>), as the Elastic Load Balancing user guide describes their fields: one line a check of one target.
 /// </summary>
-public static class AlbHealthFormat
+static class AlbHealthFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => SpacedLayout.Compile(
         [

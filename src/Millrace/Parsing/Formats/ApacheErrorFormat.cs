@@ -9,7 +9,7 @@ namespace Millrace.Parsing.Formats;
 /// Apache's error log, of 2.2 (<c>[time] [level] [client address] message</c>) and of 2.4 (<c>[time] [module:level] [pid n:tid n] cause: [client address:port] AH00000: message</c>;
 /// core.html#errorlogformat). What modules write without a time continues the event above.
 /// </summary>
-public static class ApacheErrorFormat
+static class ApacheErrorFormat
 {
     const int Time = 0;
     const int Module = 1;

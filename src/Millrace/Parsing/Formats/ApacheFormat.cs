@@ -9,7 +9,7 @@ namespace Millrace.Parsing.Formats;
 /// Any Apache <c>LogFormat</c>, given as text: <c>--format 'apache:%h %l %u %t "%r" %&gt;s %b %D'</c>.
 /// The directives and their units are those of Apache's mod_log_config: <c>%D</c> microseconds, <c>%T</c> seconds unless it says otherwise.
 /// </summary>
-public static class ApacheFormat
+static class ApacheFormat
 {
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(

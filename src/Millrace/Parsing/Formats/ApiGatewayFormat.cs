@@ -10,7 +10,7 @@ namespace Millrace.Parsing.Formats;
 /// Access logs of Amazon API Gateway in JSON. Which variables of <c>$context</c> a log has and how its keys are called is up to whoever set it up; three are read: the JSON that the console proposes for REST and
 /// for HTTP APIs, with keys like the variables (<c>requestId</c>), and keys in snake case (<c>request_id</c>). All values are strings, a dash where there is none.
 /// </summary>
-public static class ApiGatewayFormat
+static class ApiGatewayFormat
 {
     static readonly JsonShape RestApi = new([.. Camel("resourcePath"), new("routeKey", "route_key", Meaning: "the route of an HTTP API")]);
     static readonly JsonShape HttpApi = new([.. Camel("routeKey"), new("resourcePath", "resource_path", Column: Endpoint, Meaning: "the resource's path")]);

@@ -4,7 +4,7 @@ using Millrace.Parsing.AppLines;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>The text that applications write through a logging library: a time, a level, perhaps a thread and a logger, and a message of one or more lines.</summary>
-public static class AppFormat
+static class AppFormat
 {
     static readonly FormatField[] Fields =
     [

@@ -9,7 +9,7 @@ namespace Millrace.Parsing.Formats;
 /// <summary>
 /// Caddy's access log, one JSON object a request (caddyserver.com/docs/logging). The duration is in seconds, or a text with a unit; a status of 0 is one that no handler set.
 /// </summary>
-public static class CaddyFormat
+static class CaddyFormat
 {
     static readonly JsonShape Shape = new(
         new("ts", "ts", AnyTime, Timestamp, Meaning: "when the request ended") { IsRequired = true },

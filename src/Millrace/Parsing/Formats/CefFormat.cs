@@ -3,7 +3,7 @@ using Millrace.Parsing.Cef;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>The Common Event Format of security devices, alone or behind a head of syslog. What has no column is an attribute; the name is the message where there is no <c>msg</c>.</summary>
-public static class CefFormat
+static class CefFormat
 {
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(

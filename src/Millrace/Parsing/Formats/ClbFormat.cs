@@ -9,7 +9,7 @@ namespace Millrace.Parsing.Formats;
 /// Access logs of Classic Load Balancers, as the Elastic Load Balancing user guide describes their fields. The oldest lines end with the request. Times are seconds, -1 where a request was not
 /// dispatched; TCP listeners have no request and no statuses.
 /// </summary>
-public static class ClbFormat
+static class ClbFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => SpacedLayout.Compile(
         [

@@ -10,7 +10,7 @@ namespace Millrace.Parsing.Formats;
 /// Serilog's compact log event format. A line without <c>@l</c> is of level Information; the message is <c>@m</c>, or the template <c>@mt</c> where it was not
 /// rendered. Property names that begin with <c>@</c> have it doubled, and stay so in <c>attributes</c>.
 /// </summary>
-public static class ClefFormat
+static class ClefFormat
 {
     static readonly JsonShape Shape = new(
         new("@t", "t", AnyTime, Timestamp, Meaning: "when it happened") { IsRequired = true },

@@ -8,7 +8,7 @@ namespace Millrace.Parsing.Formats;
 /// CloudFront's standard logs: values parted by tabs under a <c>#Fields:</c> line, or in the standard order where it is missing. Values are decoded from what
 /// CloudFront encodes; path, query and referrer stay as the client sent them. A status <c>000</c>, of a client that closed first, is 0.
 /// </summary>
-public static class CloudFrontFormat
+static class CloudFrontFormat
 {
     const string Standard =
         "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) cs(User-Agent) cs-uri-query cs(Cookie) x-edge-result-type x-edge-request-id x-host-header " +

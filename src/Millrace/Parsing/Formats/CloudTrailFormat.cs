@@ -8,7 +8,7 @@ namespace Millrace.Parsing.Formats;
 /// <summary>
 /// Events of AWS CloudTrail, as its user guide describes the contents of a record: files of one document, <c>{"Records":[…]}</c>, or a record a line.
 /// </summary>
-public static class CloudTrailFormat
+static class CloudTrailFormat
 {
     static readonly JsonShape Shape = new(
         new("eventTime", "event_time", IsoTime, Timestamp, Meaning: "when the request was completed") { IsRequired = true },

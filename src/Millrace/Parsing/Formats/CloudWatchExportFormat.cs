@@ -6,7 +6,7 @@ using static Millrace.Parsing.Layouts.FieldSyntax;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>What CloudWatch Logs exports to S3: a time to the millisecond, in UTC, and the message. A message of several lines goes on in lines without a time.</summary>
-public static class CloudWatchExportFormat
+static class CloudWatchExportFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => LineLayout.Compile(
     [

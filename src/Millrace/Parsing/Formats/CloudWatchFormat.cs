@@ -10,7 +10,7 @@ namespace Millrace.Parsing.Formats;
 /// What a subscription of CloudWatch Logs delivers, as its user guide describes it: documents with the events of one log stream, <c>{"messageType":"DATA_MESSAGE", …,"logEvents":[…]}</c>, which
 /// Firehose writes one behind the other without line breaks. Control messages are no events. The last part of the log group's name is the service.
 /// </summary>
-public static class CloudWatchFormat
+static class CloudWatchFormat
 {
     static readonly string[] Envelope = ["messageType", "logGroup", "logStream", "owner"];
 

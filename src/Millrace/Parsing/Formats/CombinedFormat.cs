@@ -3,7 +3,7 @@ using Millrace.Parsing.Layouts;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>The combined format: the default of nginx and of most Apache servers. Fields added behind the user agent are accepted.</summary>
-public static class CombinedFormat
+static class CombinedFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => ApacheFormat.Compile("%h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-Agent}i\"", allowsTail: true));
 

@@ -3,7 +3,7 @@ using Millrace.Parsing.Layouts;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>The Common Log Format of Apache and many others.</summary>
-public static class CommonFormat
+static class CommonFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => ApacheFormat.Compile("%h %l %u %t \"%r\" %>s %b"));
 

@@ -3,7 +3,7 @@ using Millrace.Parsing.Layouts;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>cPanel's access log: the combined format with the month first and in digits, and how the user was authenticated, the addresses forwarded for and the port behind it.</summary>
-public static class CpanelFormat
+static class CpanelFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => ApacheFormat.Compile("%h %l %u [%{%m/%d/%Y:%H:%M:%S %z}t] \"%r\" %>s %b \"%{Referer}i\" \"%{User-Agent}i\" \"%{authentication}n\" \"%{X-Forwarded-For}i\" %p", allowsTail: true));
 

@@ -11,7 +11,7 @@ namespace Millrace.Parsing.Formats;
 /// Whether a line goes on where the one above it ended shows only from the one above, and the streams are mixed, so parts are not joined: each is an event, which
 /// <c>is_partial</c> tells from whole lines.
 /// </remarks>
-public static class CriFormat
+static class CriFormat
 {
     const int Time = 0;
     const int Stream = 1;

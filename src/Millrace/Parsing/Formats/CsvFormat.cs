@@ -6,7 +6,7 @@ namespace Millrace.Parsing.Formats;
 /// Comma-, semicolon-, tab- or bar-separated values under a header. Columns of the usual names become event columns, a column of request lines
 /// is taken apart, and every other column stays a column of its own name.
 /// </summary>
-public static class CsvFormat
+static class CsvFormat
 {
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(

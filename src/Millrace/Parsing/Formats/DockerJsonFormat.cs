@@ -9,7 +9,7 @@ namespace Millrace.Parsing.Formats;
 /// What Docker's json-file driver writes of a container's output: <c>/var/lib/docker/containers/ID/ID-json.log</c>. A line of more than 16 KiB comes in
 /// several records, of which all but the last have no line break at their end; each is an event.
 /// </summary>
-public static class DockerJsonFormat
+static class DockerJsonFormat
 {
     static readonly JsonShape Shape = new(
         new("time", "time", IsoTime, Timestamp, Meaning: "when Docker received the line") { IsRequired = true },

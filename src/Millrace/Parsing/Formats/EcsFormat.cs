@@ -10,7 +10,7 @@ namespace Millrace.Parsing.Formats;
 /// The Elastic Common Schema as JSON lines: what the ecs-logging libraries and Beats write, with dotted keys, nested objects or both. A line is of the schema
 /// where it says its version.
 /// </summary>
-public static class EcsFormat
+static class EcsFormat
 {
     static readonly JsonShape Shape = new(
         new("@timestamp", "timestamp", AnyTime, Timestamp, Meaning: "when it happened") { IsRequired = true },

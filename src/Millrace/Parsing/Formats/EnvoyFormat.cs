@@ -11,7 +11,7 @@ namespace Millrace.Parsing.Formats;
 /// Envoy's access log: its default text, Istio's default text, and the JSON of Envoy Gateway and of Istio. Which one a file has shows from its head. Durations are
 /// milliseconds; a status of 0 means that no response was sent.
 /// </summary>
-public static class EnvoyFormat
+static class EnvoyFormat
 {
     static readonly LayoutPiece[] Start =
     [

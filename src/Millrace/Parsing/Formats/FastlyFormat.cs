@@ -6,7 +6,7 @@ using static Millrace.Parsing.Json.JsonFieldSyntax;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>The JSON that Fastly's documents propose for logs streamed to storage. Fastly's own default is the Common Log Format, <c>common</c>.</summary>
-public static class FastlyFormat
+static class FastlyFormat
 {
     static readonly JsonShape Shape = new(
         new("timestamp", "timestamp", AnyTime, Timestamp, Meaning: "when the request began"),

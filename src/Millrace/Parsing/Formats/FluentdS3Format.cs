@@ -7,7 +7,7 @@ namespace Millrace.Parsing.Formats;
 /// What Fluentd's file and S3 outputs write by default: <c>time⇥tag⇥{record}</c>, with a space or a comma where they were told so. The record is read as
 /// <c>json</c> is; the event's time is the record's own, or else Fluentd's. A Fluentd told to write <c>@type json</c> gives plain <c>json</c>.
 /// </summary>
-public static class FluentdS3Format
+static class FluentdS3Format
 {
     const int Time = 0;
     const int Tag = 1;

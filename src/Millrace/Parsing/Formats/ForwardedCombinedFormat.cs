@@ -8,7 +8,7 @@ namespace Millrace.Parsing.Formats;
 /// The combined format with the addresses that a request was forwarded for in the place of the client's: <c>$http_x_forwarded_for - $remote_user [$time_local] …</c>. The combined
 /// format would take parts of the list for other fields, so a file is taken whose head has such a list.
 /// </summary>
-public static class ForwardedCombinedFormat
+static class ForwardedCombinedFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => NginxFormat.Compile("$http_x_forwarded_for - $remote_user [$time_local] \"$request\" $status $body_bytes_sent \"$http_referer\" \"$http_user_agent\"", allowsTail: true));
 

@@ -9,7 +9,7 @@ namespace Millrace.Parsing.Formats;
 /// The Graylog Extended Log Format 1.1 (and 1.0): a version, a host, a short message, seconds since 1970, and syslog's number of the level. The fields that a
 /// sender adds begin with an underscore, and are attributes.
 /// </summary>
-public static class GelfFormat
+static class GelfFormat
 {
     static readonly JsonShape Shape = new(
         new("version", "version", Meaning: "1.1 or 1.0") { IsRequired = true },

@@ -3,7 +3,7 @@ using Millrace.Parsing.Glog;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>Google's glog: <c>I20261122 10:00:00.123456 1234 file.cc:12] text</c>; before version 0.5 without the year, which is then counted back from now.</summary>
-public static class GlogFormat
+static class GlogFormat
 {
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(

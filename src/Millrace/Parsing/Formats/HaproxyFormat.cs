@@ -7,7 +7,7 @@ namespace Millrace.Parsing.Formats;
 /// HAProxy's logs with <c>option httplog</c>, <c>option httpslog</c> and <c>option tcplog</c>, and the lines of connections that failed, behind what syslog writes or alone
 /// (HAProxy Configuration Manual, section 8.2). Timers that are -1 were not reached and are NULL; a plus of <c>option logasap</c> is read over.
 /// </summary>
-public static class HaproxyFormat
+static class HaproxyFormat
 {
     static readonly FormatField[] Fields =
     [

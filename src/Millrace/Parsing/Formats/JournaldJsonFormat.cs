@@ -10,7 +10,7 @@ namespace Millrace.Parsing.Formats;
 /// The journal of systemd as <c>journalctl -o json</c> and its exporters write it (systemd.journal-fields(7), and the Journal JSON Format of the
 /// Journal Export Formats): numbers are strings, text that is no UTF-8 is an array of bytes, and what is too long is <c>null</c>.
 /// </summary>
-public static class JournaldJsonFormat
+static class JournaldJsonFormat
 {
     static readonly JsonShape Shape = new(
         new("__REALTIME_TIMESTAMP", "realtime_timestamp", EpochTime, Timestamp, Unit: DurationUnit.Microseconds, Meaning: "when the journal received the entry") { IsRequired = true },

@@ -7,7 +7,7 @@ namespace Millrace.Parsing.Formats;
 /// One JSON object a line, flat or nested: the values of the usual names become event columns, everything else goes to
 /// <c>attributes</c>. A time that cannot be read makes the line a reject; any other value that is not of its column's kind is an attribute.
 /// </summary>
-public static class JsonFormat
+static class JsonFormat
 {
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(

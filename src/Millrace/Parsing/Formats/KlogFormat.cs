@@ -3,7 +3,7 @@ using Millrace.Parsing.Glog;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>Kubernetes' klog: <c>I1122 10:00:00.123456    1234 file.go:12] text</c>. There is no year, so it is counted back from now.</summary>
-public static class KlogFormat
+static class KlogFormat
 {
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(

@@ -3,7 +3,7 @@ using Millrace.Parsing.Layouts;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>What lighttpd's mod_accesslog writes by default: the combined format with the host asked for in the place of the identd name. <c>auto</c> calls it combined.</summary>
-public static class LighttpdFormat
+static class LighttpdFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => ApacheFormat.Compile("%h %V %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-Agent}i\"", allowsTail: true));
 

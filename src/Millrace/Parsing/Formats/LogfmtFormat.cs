@@ -5,7 +5,7 @@ using Millrace.Parsing.Logfmt;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>Names and values, as Go's loggers and Heroku write them: the values of the usual names become event columns as those of JSON do, everything else goes to <c>attributes</c>.</summary>
-public static class LogfmtFormat
+static class LogfmtFormat
 {
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(

@@ -5,7 +5,7 @@ using static Millrace.Parsing.Json.JsonFieldSyntax;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>Metrics of components as JSON, one measurement a line, alone or as the <c>data</c> of a stream's record.</summary>
-public static class MetricEventsFormat
+static class MetricEventsFormat
 {
     static readonly JsonShape Shape = new(
         new("publicationTimestamp", "timestamp", AnyTime, EventColumn.Timestamp, Meaning: "when it was measured") { IsRequired = true },

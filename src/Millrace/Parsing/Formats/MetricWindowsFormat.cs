@@ -5,7 +5,7 @@ using Millrace.Parsing.Names;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>Metrics of components as CSV, one window a line: its lowest and highest value. The columns may stand in any order.</summary>
-public static class MetricWindowsFormat
+static class MetricWindowsFormat
 {
     static readonly (CsvColumn Column, EventColumn? Shown)[] Expected =
     [

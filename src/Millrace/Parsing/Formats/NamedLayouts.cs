@@ -7,7 +7,7 @@ namespace Millrace.Parsing.Formats;
 /// Layouts that have a name because a program writes them by default, in the words of nginx's <c>log_format</c>. Where a program has written several, the
 /// first that accepts a line reads it.
 /// </summary>
-public static class NamedLayouts
+static class NamedLayouts
 {
     // Whether fields that someone added behind the last one are accepted: only where the layout ends in a quote, since then they cannot be part of it.
     const char MayBeFollowed = '"';

@@ -8,7 +8,7 @@ namespace Millrace.Parsing.Formats;
 /// nginx's error log: <c>yyyy/MM/dd HH:mm:ss [level] pid#tid: *connection message, client: …, server: …, request: "…", upstream: "…", host: "…", referrer: "…"</c>, as its
 /// ngx_http_log_error_handler puts it together. A message may have several lines.
 /// </summary>
-public static class NginxErrorFormat
+static class NginxErrorFormat
 {
     const int Time = 0;
     const int Level = 1;

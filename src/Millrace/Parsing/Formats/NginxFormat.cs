@@ -9,7 +9,7 @@ namespace Millrace.Parsing.Formats;
 /// Any nginx <c>log_format</c>, given as text: <c>--format 'nginx:$remote_addr - [$time_local] "$request" $status'</c>.
 /// The variables and their units are those of nginx's ngx_http_log_module and ngx_http_upstream_module.
 /// </summary>
-public static class NginxFormat
+static class NginxFormat
 {
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(

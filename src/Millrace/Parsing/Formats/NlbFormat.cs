@@ -9,7 +9,7 @@ namespace Millrace.Parsing.Formats;
 /// Access logs of the TLS listeners of Network Load Balancers, as the Elastic Load Balancing user guide describes their fields: 22 of them, of which older lines lack the last five. Times are in UTC
 /// without saying so; durations are milliseconds.
 /// </summary>
-public static class NlbFormat
+static class NlbFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => SpacedLayout.Compile(
         [

@@ -6,7 +6,7 @@ namespace Millrace.Parsing.Formats;
 /// Logs in OpenTelemetry's OTLP as JSON lines: what the collector's file exporter writes (<c>resourceLogs</c>), and the logging exporters of some languages
 /// (<c>resource</c> and <c>scopeLogs</c>). Each record of a line is an event, with its part of the line as <c>raw</c>.
 /// </summary>
-public static class OtlpFormat
+static class OtlpFormat
 {
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(

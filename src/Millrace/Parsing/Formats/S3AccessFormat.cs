@@ -10,7 +10,7 @@ namespace Millrace.Parsing.Formats;
 /// in 2019, and TLS version, access point, ACL and source region one after the other.
 /// </summary>
 /// <remarks>Quotes in what a client sent are not escaped. The key is URL-encoded, as S3 logs it.</remarks>
-public static class S3AccessFormat
+static class S3AccessFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => SpacedLayout.Compile(
         [

@@ -3,7 +3,7 @@ using Millrace.Parsing.Layouts;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>Access logs between services: the target is the URL's first segment, a <c>Machine (…)</c> agent marks a call by a service.</summary>
-public static class ServiceFormat
+static class ServiceFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => NginxFormat.Compile("$remote_addr - $remote_user [$time_local] \"$request\" $status \"$http_user_agent\""));
 

@@ -3,7 +3,7 @@ using Millrace.Parsing.Layouts;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>Access logs between services as a test-data generator writes them: the target is in the file's name, the caller behind a <c>&lt;masked&gt;</c> address.</summary>
-public static class ServiceGeneratedFormat
+static class ServiceGeneratedFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => NginxFormat.Compile("$remote_addr  - $remote_user \"$request\" $status [$time_iso8601] \"$http_user_agent\""));
 

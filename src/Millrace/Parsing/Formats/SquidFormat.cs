@@ -7,7 +7,7 @@ namespace Millrace.Parsing.Formats;
 /// Squid's native <c>access.log</c>: <c>%ts.%03tu %6tr %&gt;a %Ss/%03&gt;Hs %&lt;st %rm %ru %[un %Sh/%&lt;a %mt</c>. What is added behind the type is accepted. A status
 /// <c>000</c>, of a client that closed first, is 0.
 /// </summary>
-public static class SquidFormat
+static class SquidFormat
 {
     static readonly FormatField[] Fields =
     [

@@ -7,7 +7,7 @@ namespace Millrace.Parsing.Formats;
 /// Syslog as rsyslog, syslog-ng and others write it to files: RFC 3164, RFC 5424 and ISO times, with or without the priority. A year that is not written is counted
 /// back from now, and local times are of the zone that was asked for. Elements of structured data are attributes.
 /// </summary>
-public static class SyslogFormat
+static class SyslogFormat
 {
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(

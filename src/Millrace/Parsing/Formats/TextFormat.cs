@@ -3,7 +3,7 @@ using Millrace.Events;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>Any line of text: the whole line is the message.</summary>
-public static class TextFormat
+static class TextFormat
 {
     /// <summary>The entry in the table of formats.</summary>
     public static LogFormat Format { get; } = new(

@@ -6,7 +6,7 @@ namespace Millrace.Parsing.Formats;
 /// What Tomcat's AccessLogValve writes: its <c>combined</c>, its <c>common</c>, which is the default, and the pattern that Spring Boot's documents show.
 /// <c>auto</c> calls the first two by their usual names.
 /// </summary>
-public static class TomcatFormat
+static class TomcatFormat
 {
     static readonly Lazy<LayoutChoice> Layouts = new(() => new LayoutChoice(
     [

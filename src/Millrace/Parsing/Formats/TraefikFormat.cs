@@ -11,7 +11,7 @@ namespace Millrace.Parsing.Formats;
 /// Traefik's access log: its Common Log Format, which is the default and has four fields more than the combined one, and its JSON. Which one a file has shows from its
 /// first byte. Durations in JSON are nanoseconds.
 /// </summary>
-public static class TraefikFormat
+static class TraefikFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => LineLayout.Compile(
     [

@@ -4,7 +4,7 @@ using Millrace.Parsing.Layouts;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>What varnishncsa writes by default: the combined format with the whole URL in the request line, and so the host. <c>auto</c> calls it combined.</summary>
-public static class VarnishFormat
+static class VarnishFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => ApacheFormat.Compile("%h %l %u %t \"%r\" %s %b \"%{Referer}i\" \"%{User-Agent}i\"", allowsTail: true));
 

@@ -3,7 +3,7 @@ using Millrace.Parsing.Layouts;
 namespace Millrace.Parsing.Formats;
 
 /// <summary>The combined format with the virtual host and its port before it, as Debian's Apache writes <c>other_vhosts_access.log</c>.</summary>
-public static class VcombinedFormat
+static class VcombinedFormat
 {
     static readonly Lazy<LineLayout> Layout = new(() => ApacheFormat.Compile("%v:%p %h %l %u %t \"%r\" %>s %b \"%{Referer}i\" \"%{User-Agent}i\"", allowsTail: true));
 

@@ -11,7 +11,7 @@ namespace Millrace.Parsing.Formats;
 /// VPC flow logs, as the Amazon VPC user guide describes their fields: those of version 2, those that the file's header names, or a list of one's own,
 /// <c>--format 'vpc-flow:version account-id interface-id …'</c>. A field that is not known becomes a text column.
 /// </summary>
-public static class VpcFlowFormat
+static class VpcFlowFormat
 {
     const string Default = "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status";
 

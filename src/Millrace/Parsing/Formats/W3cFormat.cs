@@ -7,7 +7,7 @@ namespace Millrace.Parsing.Formats;
 /// The W3C's extended log file format as IIS and others write it: a <c>#Fields:</c> line names the values of those below it, and may change inside a file.
 /// Times are UTC. A value that the file's head does not name goes to <c>attributes</c>, and so does one that is no number where a column of its own has numbers.
 /// </summary>
-public static class W3cFormat
+static class W3cFormat
 {
     static readonly W3cDialect Dialect = new(
         "w3c",

@@ -10,7 +10,7 @@ namespace Millrace.Parsing.Formats;
 /// Web ACL traffic logs of AWS WAF, as its developer guide describes their fields. Host, user agent and referrer stand among the request's headers, in whatever order and case the client sent them. The
 /// protected resource is the service.
 /// </summary>
-public static class WafFormat
+static class WafFormat
 {
     const string Headers = "headers";
 

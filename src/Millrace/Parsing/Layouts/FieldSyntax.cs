@@ -1,7 +1,7 @@
 namespace Millrace.Parsing.Layouts;
 
 /// <summary>How a field of a layout is written, and so what makes it well-formed.</summary>
-public enum FieldSyntax : byte
+enum FieldSyntax : byte
 {
     /// <summary>Any text up to what follows it in the layout. <c>-</c> and nothing are NULL.</summary>
     Text,

@@ -11,7 +11,7 @@ namespace Millrace.Parsing.Lines;
 /// Where line breaks and quotes stand in a block, found in one vectorised pass over a window at a time. Searches for one after the other would each have to
 /// wait for the one before, and the processor would guess wrongly at most of them. One instance serves one thread.
 /// </summary>
-public sealed class LineMarks
+sealed class LineMarks
 {
     /// <summary>How many bytes are marked at a time: few enough that they are still near when they are parsed.</summary>
     internal const int WindowLength = 4 << 10;

@@ -5,7 +5,7 @@ namespace Millrace.Queries.Scanning;
 /// <summary>
 /// One pass over files. Workers, one a thread, take blocks from it and parse them; the scan owns what they share: open files, line numbers, counts.
 /// </summary>
-public sealed class LogScan : IDisposable
+sealed class LogScan : IDisposable
 {
     readonly IReadOnlyList<PlannedFile> _files;
     readonly ScanOptions _options;

@@ -1,7 +1,7 @@
 namespace Millrace.Queries.Scanning;
 
 /// <summary>What a scan gives.</summary>
-public enum ScanKind
+enum ScanKind
 {
     /// <summary>A row an event.</summary>
     Events,

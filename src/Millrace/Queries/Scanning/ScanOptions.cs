@@ -3,7 +3,7 @@ using Millrace.Parsing;
 namespace Millrace.Queries.Scanning;
 
 /// <summary>How a scan reads.</summary>
-public sealed record ScanOptions
+sealed record ScanOptions
 {
     /// <summary>Which events it gives.</summary>
     public ScanRange Range { get; init; }

@@ -5,7 +5,7 @@ using Millrace.Parsing;
 namespace Millrace.Queries.Scanning;
 
 /// <summary>What becomes of lines that did not parse.</summary>
-public sealed partial class ScanWorker
+sealed partial class ScanWorker
 {
     readonly TextDecoder _decoder = new();
 

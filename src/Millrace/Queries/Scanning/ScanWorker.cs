@@ -9,7 +9,7 @@ namespace Millrace.Queries.Scanning;
 /// Parses the blocks that one thread takes from a scan, a batch of rows at a time. Holds one buffer and, for each file it
 /// meets, one parser.
 /// </summary>
-public sealed partial class ScanWorker : IBlockWorker
+sealed partial class ScanWorker : IBlockWorker
 {
     const string LineTooLong = "the line is longer than 16 MiB";
     const string EventTooLong = "the event is longer than 16 MiB";

@@ -24,6 +24,7 @@ public sealed class Workplace(Settings settings, WorkplaceTools tools) : IAsyncD
     readonly ConcurrentDictionary<S3Options, Lazy<S3Store>> _objects = new();
     readonly ConcurrentDictionary<(string Path, S3Options S3), Lazy<LakeTable>> _lakes = new();
     readonly SharedErrorStores _errorStores = new();
+    readonly ReadAhead _readAhead = new();
     readonly Lazy<ScheduleHistory> _history = new(() => new ScheduleHistory(MailOf(settings, tools, "Schedules send mail").Outbox, tools.Clock));
 
     /// <summary>The settings.</summary>
@@ -99,8 +100,8 @@ public sealed class Workplace(Settings settings, WorkplaceTools tools) : IAsyncD
     /// <summary>Which periods of schedules were covered. Throws a <see cref="UserException"/> where the settings do not say where that is kept.</summary>
     public ScheduleHistory History => _history.Value;
 
-    /// <summary>The sources of a process, below its working directory or the folder of the settings.</summary>
-    internal SourceResolver Resolver(S3Options options) => new(tools.StandardInput, Objects(options));
+    /// <summary>Finds what sources stand for. What is read ahead of need has one bound for the whole process.</summary>
+    internal SourceResolver Resolver(S3Options options) => new(tools.StandardInput, Objects(options), _readAhead);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

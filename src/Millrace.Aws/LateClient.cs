@@ -1,8 +1,8 @@
 namespace Millrace.Aws;
 
 /// <summary>
-/// A client of the SDK that is made, with the search for credentials that it takes, when it is first asked for. Whoever asks meanwhile waits for the same one; after a failure the
-/// next who asks has it tried again, since a network comes back and a user signs in.
+/// A client of the SDK that is made, with the search for credentials that it takes, when it is first asked for. Callers that ask meanwhile wait for the same
+/// one. After a failure the next call tries again, since a network comes back and a user signs in.
 /// </summary>
 /// <param name="openAsync">Makes it.</param>
 sealed class LateClient<T>(Func<Task<T>> openAsync) : IDisposable

@@ -46,7 +46,8 @@ static class ScanSummary
 
         if (reasons.Count > MostReasons)
         {
-            yield return Text($"  and {reasons.Count - MostReasons} more reason{(reasons.Count - MostReasons == 1 ? "" : "s")}. --rejects FILE writes them all.");
+            var more = reasons.Count - MostReasons;
+            yield return Text($"  and {more} more reason{(more == 1 ? "" : "s")}. --rejects FILE writes them all.");
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class ReportOutcome : RunOutcome
     public QueryResult Rows() => _reading.Session.Execute(_sql);
 
     /// <summary>The result itself: for tables of pages.</summary>
-    public ReportResult Result => _result;
+    public ReportResult Found => _result;
 
     /// <summary>The calls of a traffic report. Throws a <see cref="UserException"/> for other reports.</summary>
     public IReadOnlyList<CallEdge> Edges() => Graph(ResultForm.NodeGraph).Edges;

@@ -62,7 +62,7 @@ static class DemoCommand
             }
             else
             {
-                tables.Add(PageTables.Of(report == ReportTable.Status ? "Status codes" : "Endpoints", outcome.Result, MostEndpointsOnPage));
+                tables.Add(PageTables.Of(report == ReportTable.Status ? "Status codes" : "Endpoints", outcome.Found, MostEndpointsOnPage));
             }
         }
 

@@ -14,8 +14,8 @@ public static class InstantText
     static readonly string[] TimesOfDay = ["H:mm", "H:mm:ss"];
 
     /// <summary>
-    /// Reads <c>now</c>, a time back from now (<c>90s</c>, <c>15m</c>, <c>24h</c>, <c>1h30m</c>, <c>7d</c>, <c>2w</c>), <c>today</c>, <c>yesterday</c>, a time of day (<c>10:00</c>, the latest one that is
-    /// not after now), a date, or an ISO 8601 time. A day means its start, or, for an end of a range, its last microsecond.
+    /// Reads <c>now</c>, a time back from now (<c>90s</c>, <c>24h</c>, <c>1h30m</c>, <c>7d</c>), <c>today</c>, <c>yesterday</c>, a time of day (<c>10:00</c>, the
+    /// latest one that is not after now), a date, or an ISO 8601 time. A day means its start, or, for an end of a range, its last microsecond.
     /// </summary>
     /// <param name="text">What was written.</param>
     /// <param name="name">The option it was written for, for messages.</param>
@@ -86,12 +86,17 @@ public static class InstantText
         DateTimeOffset At(DateOnly date, TimeOnly time) => FromMicros(local.ToUtc(Micros(date) + (time.Ticks / TimeSpan.TicksPerMicrosecond)));
     }
 
-    static bool TryReadTimeOfDay(string text, out TimeOnly time) => TimeOnly.TryParseExact(text, TimesOfDay, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+    static bool TryReadTimeOfDay(string text, out TimeOnly time) =>
+        TimeOnly.TryParseExact(text, TimesOfDay, CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 
     static DateTimeOffset DayAt(DateOnly date, LocalZone local, bool isEnd) =>
         isEnd ? FromMicros(local.ToUtc(Micros(date.AddDays(1)))).AddMicroseconds(-1) : FromMicros(local.ToUtc(Micros(date)));
 
-    static UserException NotATime(string text, string name, string relative) => new(
-        $"'{text}' is not a time for {name}. Expected a date (2026-11-22){(relative.Length == 0 ? " or" : ",")} a time (2026-11-22T10:00:00Z){(relative.Length == 0 ? "" : $", a time back from now (15m, 24h, 7d, 1h30m){relative}")}.",
-        UserException.Usage);
+    static UserException NotATime(string text, string name, string relative)
+    {
+        var expected = relative.Length == 0
+            ? "a date (2026-11-22) or a time (2026-11-22T10:00:00Z)"
+            : $"a date (2026-11-22), a time (2026-11-22T10:00:00Z), a time back from now (15m, 24h, 7d, 1h30m){relative}";
+        return new($"'{text}' is not a time for {name}. Expected {expected}.", UserException.Usage);
+    }
 }

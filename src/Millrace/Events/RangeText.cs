@@ -7,7 +7,8 @@ namespace Millrace.Events;
 public readonly record struct RangeText(DateTimeOffset? Since, DateTimeOffset? Until, bool IsAll)
 {
     /// <summary>
-    /// Reads both ends. A time of day that begins a range is the latest one not after its end: <c>22:00</c> to <c>02:00</c> is the latest such night that is over.
+    /// Reads both ends. A time of day that begins a range is the latest one not after its end: <c>22:00</c> to <c>02:00</c> is the latest such night that is
+    /// over.
     /// </summary>
     /// <param name="since">What was written for the beginning, also <c>all</c>; null where nothing was.</param>
     /// <param name="until">What was written for the end; null where nothing was.</param>
@@ -18,7 +19,13 @@ public readonly record struct RangeText(DateTimeOffset? Since, DateTimeOffset? U
     /// <param name="untilName">What the end is called in messages.</param>
     /// <exception cref="UserException">One of them is not a time, or the range ends before it begins.</exception>
     public static RangeText Parse(
-        string? since, string? until, TimeZoneInfo? zone, DateTimeOffset now, DateTimeOffset? end = null, string sinceName = "--since", string untilName = "--until")
+        string? since,
+        string? until,
+        TimeZoneInfo? zone,
+        DateTimeOffset now,
+        DateTimeOffset? end = null,
+        string sinceName = "--since",
+        string untilName = "--until")
     {
         var last = until is null ? end : InstantText.Parse(until, untilName, zone, now, isEnd: true);
         var first = since is null ? null : InstantText.ParseStart(since, sinceName, zone, now);
@@ -27,8 +34,12 @@ public readonly record struct RangeText(DateTimeOffset? Since, DateTimeOffset? U
             first = InstantText.ParseStart(since!, sinceName, zone, last.Value);
         }
 
-        return first > last
-            ? throw new UserException($"The range ends before it begins: {InstantText.Format(first.Value)} to {InstantText.Format(last.Value)}.", UserException.Usage)
-            : new RangeText(first, last, IsAll: since is not null && first is null);
+        if (first > last)
+        {
+            var range = $"{InstantText.Format(first.Value)} to {InstantText.Format(last.Value)}";
+            throw new UserException($"The range ends before it begins: {range}.", UserException.Usage);
+        }
+
+        return new RangeText(first, last, IsAll: since is not null && first is null);
     }
 }

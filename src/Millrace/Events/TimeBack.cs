@@ -17,7 +17,9 @@ static class TimeBack
         {
             var end = rest.IndexOfAny("smhdw");
             var unit = end < 1 ? before : UnitOf(rest[end]);
-            if (unit >= before || !double.TryParse(rest[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) || count > MostOfAUnit)
+            if (unit >= before
+                || !double.TryParse(rest[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+                || count > MostOfAUnit)
             {
                 return false;
             }

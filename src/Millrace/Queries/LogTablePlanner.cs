@@ -82,8 +82,8 @@ sealed class LogTablePlanner(QueryOptions options, ScanTotals totals)
     }
 
     /// <summary>
-    /// Finds the files while DuckDB waits, which asks for a table synchronously. Cancelling ends the wait at once, also where a store or a disk does not answer: what was asked of it then goes
-    /// on by itself.
+    /// Finds the files while DuckDB waits, which asks for a table synchronously. Cancelling ends the wait at once, also where a store or a disk does not answer;
+    /// what was asked of it then goes on by itself.
     /// </summary>
     ResolvedSources Resolve(IReadOnlyList<string> sources, DateTimeOffset? since, DateTimeOffset? until)
     {

@@ -1,8 +1,8 @@
 namespace Millrace.Queries;
 
 /// <summary>
-/// Lets so many queries of a process run at a time and gives each an equal share of the memory that all of them may take together. The others wait, first come first served. Safe for several
-/// threads.
+/// Limits how many queries of a process run at a time, and gives each an equal share of the memory that all of them may take together. The others wait, first
+/// come first served. Safe for several threads.
 /// </summary>
 public sealed class QueryGate
 {

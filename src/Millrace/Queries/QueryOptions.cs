@@ -52,8 +52,8 @@ public sealed record QueryOptions
     public int Threads { get; init; }
 
     /// <summary>
-    /// The memory that DuckDB may take for a query, such as that of a <see cref="QueryPass"/>: what sorts and groups beyond it lies in files meanwhile. Null for what DuckDB takes by
-    /// itself, which is most of the machine's.
+    /// The memory that DuckDB may take for a query, such as that of a <see cref="QueryPass"/>. What sorting and grouping need beyond it goes into temporary files.
+    /// Null for what DuckDB takes by itself, which is most of the machine's.
     /// </summary>
     public long? MemoryBytes { get; init; }
 

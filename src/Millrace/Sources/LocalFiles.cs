@@ -95,9 +95,10 @@ sealed class LocalFiles(string? folder = null)
         var target = file.LinkTarget is null ? null : file.ResolveLinkTarget(returnFinalTarget: true);
 
         // What seems to hold nothing may be a pipe, such as the shell's <(…), or made up as it is read, such as /proc/version.
-        return new FoundFile(name, target?.FullName ?? file.FullName, isNamed, IsLink: target is not null, foundFrom, () => isNamed && LocalFile.LengthOf(path) == 0
+        LogFile Open() => isNamed && LocalFile.LengthOf(path) == 0
             ? new PipedInput(name, () => File.OpenRead(path)) { IsNamed = true }
-            : new LocalFile(path, name) { IsNamed = isNamed });
+            : new LocalFile(path, name) { IsNamed = isNamed };
+        return new FoundFile(name, target?.FullName ?? file.FullName, isNamed, IsLink: target is not null, foundFrom, Open);
     }
 
     UserException Missing(string source)

@@ -62,8 +62,8 @@ sealed class ObjectParts : IDisposable
     }
 
     /// <summary>
-    /// The scan reads synchronously, on DuckDB's or its own threads, while fetching is asynchronous. Those threads run no continuations of the fetch, so the wait cannot
-    /// hold up what it waits for. Cancelling ends the wait at once, also where the store takes no notice of it.
+    /// The scan reads synchronously, on DuckDB's or its own threads, while fetching is asynchronous. Those threads run no continuations of the fetch, so the wait
+    /// cannot hold up what it waits for. Cancelling ends the wait at once, also where the store takes no notice of it.
     /// </summary>
     byte[] Wait(Task<byte[]> bytes) => bytes.WaitAsync(_stopped).GetAwaiter().GetResult();
 

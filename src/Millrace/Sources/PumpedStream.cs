@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Millrace.Sources;
 
 /// <summary>
-/// Opens and reads a pipe on a thread of its own, a few buffers ahead: neither opening a pipe that no one writes to nor reading a silent one can be cancelled, but a wait
-/// for this thread can. When the buffers are full the thread waits, and with it whoever writes to the pipe. A thread that is still blocked when the stream is
-/// disposed ends with the process.
+/// Opens and reads a pipe on a thread of its own, a few buffers ahead: neither opening a pipe that no one writes to nor reading a silent one can be cancelled,
+/// but a wait for this thread can. When the buffers are full the thread waits, and with it whoever writes to the pipe. A thread that is still blocked when the
+/// stream is disposed ends with the process.
 /// </summary>
 sealed class PumpedStream : ForwardStream
 {

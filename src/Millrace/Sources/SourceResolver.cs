@@ -13,7 +13,9 @@ public sealed class SourceResolver(Func<Stream> openStandardInput, IObjectStore?
 
     readonly ReadAhead _readAhead = readAhead ?? new ReadAhead();
 
-    /// <summary>The folder that relative paths count from, while files keep the names that the user wrote; null for the working directory of the process.</summary>
+    /// <summary>
+    /// The folder that relative paths count from, while files keep the names that the user wrote; null for the working directory of the process.
+    /// </summary>
     public string? Folder { get; init; }
 
     /// <summary>Files that every source stands for, whatever its name; null where sources are looked for.</summary>
@@ -39,9 +41,12 @@ public sealed class SourceResolver(Func<Stream> openStandardInput, IObjectStore?
         var found = new List<FoundFile>();
         foreach (var source in sources)
         {
-            found.AddRange(ObjectAddress.IsAddress(source)
-                ? await FindObjectsAsync(source, cancellationToken).ConfigureAwait(false)
-                : FindLocally(source, cancellationToken));
+            var files = ObjectAddress.IsAddress(source) ? await FindObjectsAsync(source, cancellationToken).ConfigureAwait(false) : FindLocally(source);
+            foreach (var file in files)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                found.Add(file);
+            }
         }
 
         bool MayHold(FoundFile file) => NameDates.MayHold(file.Name, file.FoundFrom, since, until);
@@ -50,13 +55,9 @@ public sealed class SourceResolver(Func<Stream> openStandardInput, IObjectStore?
             [.. WithoutDuplicates(found.Where(file => !MayHold(file))).Select(file => file.Name)]);
     }
 
-    IEnumerable<FoundFile> FindLocally(string source, CancellationToken cancellationToken) => source == StandardInput
+    IEnumerable<FoundFile> FindLocally(string source) => source == StandardInput
         ? [new FoundFile(source, source, IsNamed: true, IsLink: false, 0, () => new PipedInput(source, openStandardInput) { IsNamed = true })]
-        : new LocalFiles(Folder).Find(source).Select(file =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return file;
-        });
+        : new LocalFiles(Folder).Find(source);
 
     Task<List<FoundFile>> FindObjectsAsync(string source, CancellationToken cancellationToken) => store is null
         ? throw new UserException($"'{source}' cannot be read: no object store is set up.")

@@ -26,8 +26,7 @@ public sealed partial class CodeRuleTests
     /// <summary>The files that may depend on where the process was started, each with its reason.</summary>
     static readonly Dictionary<string, string> MayAskForDirectory = new()
     {
-        ["src/Millrace.Cli/Commands/ScheduleCommand.cs"] = "paths of a schedule count from the file of settings",
-        ["src/Millrace.Cli/ConfigOption.cs"] = "settings are looked for where the user is",
+        ["src/Millrace.Cli/Options/ConfigOption.cs"] = "settings are looked for where the user is",
     };
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class ScanTotals
     public long Events => Interlocked.Read(ref _events);
 
     /// <summary>
-    /// Of the events, those in the asked-for range: all of them where there is none. What is read again, even in another range, counts as it did the first time. A search does not count them.
+    /// Of the events, those in the asked-for range: all of them where there is none. What is read again, even in another range, counts as it did the first time.
+    /// A search does not count them.
     /// </summary>
     public long InRange => Interlocked.Read(ref _inRange);
 
@@ -122,9 +123,9 @@ public sealed class ScanTotals
 
     static RejectReason Sum(IEnumerable<RejectTally> tallies)
     {
-        var all = tallies.OrderBy(tally => tally.First.File, StringComparer.Ordinal).ToList();
-        var first = all[0];
-        return new RejectReason(first.First.Reason, all.Sum(tally => tally.Count), all.Count, first.First with { Line = first.Line() }, first.Format, first.Sample);
+        var all = tallies.OrderBy(one => one.First.File, StringComparer.Ordinal).ToList();
+        var (tally, count) = (all[0], all.Sum(one => one.Count));
+        return new RejectReason(tally.First.Reason, count, all.Count, tally.First with { Line = tally.Line() }, tally.Format, tally.Sample);
     }
 
     static int MostFrequentFirst(RejectReason one, RejectReason other) =>

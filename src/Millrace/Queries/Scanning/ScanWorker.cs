@@ -205,6 +205,7 @@ sealed partial class ScanWorker : IBlockWorker
         var reader = _reader!;
         var parser = reader.Parser;
         var range = _scan.Options.Range;
+        var (since, until) = (range.Since ?? long.MinValue, range.Until ?? long.MaxValue);
         var (start, length, lineCount) = _open;
         var line = (ReadOnlySpan<byte>)Buffer.Bytes.Slice(start, length);
         var isNew = !IsCounted(start);
@@ -215,7 +216,7 @@ sealed partial class ScanWorker : IBlockWorker
             if (outcome == LineOutcome.Event)
             {
                 events += isNew ? 1 : 0;
-                if (range.IsBound && !IsInRange(parser.Fields, reader.TimestampField, range.Since ?? long.MinValue, range.Until ?? long.MaxValue, ref isNew ? ref undated : ref undatedAgain))
+                if (range.IsBound && !IsInRange(parser.Fields, reader.TimestampField, since, until, ref isNew ? ref undated : ref undatedAgain))
                 {
                     outside += isNew ? 1 : 0;
                 }

@@ -26,8 +26,8 @@ return await running;
 static async Task<int> RunAsync(string[] args, QueryDatabase? database)
 {
     using var console = new CommandConsole(database);
-    var root = new RootCommand("Millrace turns raw logs into answers: every log a SQL table, call graphs and reports on top.").WithExamples("millrace demo", "millrace report traffic logs/") as RootCommand;
-    root!.Options.OfType<HelpOption>().Single().Action = new HelpPage();
+    var root = new RootCommand("Millrace turns raw logs into answers: every log a SQL table, call graphs and reports on top.");
+    root.Options.OfType<HelpOption>().Single().Action = new HelpPage();
     (string Name, Func<Command> Create)[] commands =
     [
         ("report", () => ReportCommand.Create(console)),

@@ -37,7 +37,7 @@ static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh or fish" };
         shell.CompletionSources.Add("bash", "zsh", "fish");
-        var command = new Command("completion", "Print a script that completes commands and options in a shell.") { shell };
+        var command = new ExampledCommand("completion", "Print a script that completes commands and options in a shell.") { shell };
         command.SetAction(parsed => Console.Out.WriteLine(Script(parsed.GetValue(shell)!)));
         return command.WithExamples("source <(millrace completion bash)");
     }

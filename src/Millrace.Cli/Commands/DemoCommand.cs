@@ -25,7 +25,7 @@ static class DemoCommand
         var directory = new Option<string>("--dir") { Description = "Where the logs and the page go", DefaultValueFactory = _ => "millrace-demo" };
         var count = new Option<long>("--count") { Description = "Events to generate", DefaultValueFactory = _ => 1_000_000 };
         var asOf = new Option<string?>("--as-of") { Description = "The end of the traffic that is generated; now where missing" };
-        var command = new Command("demo", "See it work: generated traffic between seven services, three reports, and the call graph as a page.") { directory, count, asOf };
+        var command = new ExampledCommand("demo", "See it work: generated traffic between seven services, three reports, and the call graph as a page.") { directory, count, asOf };
         command.SetAction((parsed, _) =>
         {
             var now = TimeProvider.System.GetUtcNow();

@@ -9,7 +9,7 @@ static class ErrorsCommand
     /// <summary>The command.</summary>
     public static Command Create(CommandConsole console)
     {
-        var command = new Command("errors", "What messages have in common, and what is kept of errors.");
+        var command = new ExampledCommand("errors", "What messages have in common, and what is kept of errors.");
         command.Subcommands.Add(ErrorsTemplatesCommand.Create(console));
         command.Subcommands.Add(ErrorsExtractCommand.Create(console));
         command.Subcommands.Add(ErrorsRetainCommand.Create(console));

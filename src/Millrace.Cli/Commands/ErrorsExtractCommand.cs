@@ -19,7 +19,7 @@ static class ErrorsExtractCommand
         var store = new Option<string?>("--store") { Description = StoreHelp };
         var clientErrors = new Option<bool>("--client-errors") { Description = "Count statuses from 400 as errors, not only those from 500" };
         var reading = new ReadingOptions(ReadingParts.Logs);
-        var command = new Command("extract", "Bring the errors of logs into a store, each source once, for 'report errors --store'.") { sources, store, clientErrors };
+        var command = new ExampledCommand("extract", "Bring the errors of logs into a store, each source once, for 'report errors --store'.") { sources, store, clientErrors };
         reading.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {

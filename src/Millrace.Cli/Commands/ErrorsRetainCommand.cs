@@ -18,7 +18,7 @@ static class ErrorsRetainCommand
         var keep = new Option<string?>("--keep") { Description = "For how long errors stay, such as 90d or 12w [default: errors.keep in millrace.json]" };
         var dry = new Option<bool>("--dry-run") { Description = "Only say what would be dropped" };
         var config = new ConfigOption();
-        var command = new Command("retain", "Drop the errors of old days from a store; groups stay, with when they were first seen.") { store, keep, dry };
+        var command = new ExampledCommand("retain", "Drop the errors of old days from a store; groups stay, with when they were first seen.") { store, keep, dry };
         config.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {

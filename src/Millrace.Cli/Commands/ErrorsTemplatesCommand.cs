@@ -19,7 +19,7 @@ static class ErrorsTemplatesCommand
         var groups = new Option<bool>("--groups") { Description = "The groups and their counts instead of every event" };
         var reading = new ReadingOptions((ReadingParts.Range | ReadingParts.Logs | ReadingParts.MaxRejects) & ~ReadingParts.Threads);
         var output = new OutputOptions();
-        var command = new Command("templates", "The template of every message: what it says with what varies left out.") { sources, state, groups };
+        var command = new ExampledCommand("templates", "The template of every message: what it says with what varies left out.") { sources, state, groups };
         reading.AddFirstTo(command);
         output.AddTo(command);
         reading.AddRestTo(command);

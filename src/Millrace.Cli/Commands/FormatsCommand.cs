@@ -12,10 +12,10 @@ static class FormatsCommand
     public static Command Create(CommandConsole console)
     {
         var config = new ConfigOption();
-        var list = new Command("list", "List the formats.");
+        var list = new ExampledCommand("list", "List the formats.");
         config.AddTo(list);
         list.SetAction(parsed => List(config.Read(parsed).Formats));
-        return new Command("formats", "Which formats are read, how a file's format is told, what a format's fields are.")
+        return new ExampledCommand("formats", "Which formats are read, how a file's format is told, what a format's fields are.")
         {
             list.WithExamples("millrace formats list"),
             FormatsDetectCommand.Create(console),

@@ -16,7 +16,7 @@ static class FormatsDetectCommand
     {
         var sources = new Argument<string[]>("source") { Description = "Files, globs, directories, '-' or s3://bucket/prefix", Arity = ArgumentArity.OneOrMore };
         var reading = new ReadingOptions(ReadingParts.Clock | ReadingParts.Format | ReadingParts.Objects);
-        var command = new Command("detect", "Tell the format of files, with the share of their first lines that each format reads.") { sources };
+        var command = new ExampledCommand("detect", "Tell the format of files, with the share of their first lines that each format reads.") { sources };
         reading.AddTo(command);
         command.SetAction((parsed, _) => DetectAsync(CommandRun.Open(console, parsed, reading), reading.Read(parsed, parsed.GetValue(sources)!)));
         return command.WithExamples("millrace formats detect logs/");

@@ -16,7 +16,7 @@ static class FormatsExplainCommand
         var config = new ConfigOption();
         var name = new Argument<string>("name") { Description = "The format, with its layout where it takes one: nginx:$remote_addr …" };
         var location = new Option<string>("--location") { Description = "Where the raw files are that the Spark view and the Athena table read", DefaultValueFactory = _ => "s3://bucket/prefix/" };
-        var command = new Command("explain", "Show a format's fields, what the event columns are made from, an example, and the Spark view and Athena table of the same columns over the raw files.") { name, location };
+        var command = new ExampledCommand("explain", "Show a format's fields, what the event columns are made from, an example, and the Spark view and Athena table of the same columns over the raw files.") { name, location };
         config.AddTo(command);
         command.SetAction(parsed => ExplainFormat(parsed.GetValue(name)!, config.Read(parsed).Formats, parsed.GetValue(location)!));
         return command.WithExamples("millrace formats explain alb");

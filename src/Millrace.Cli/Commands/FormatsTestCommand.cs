@@ -20,7 +20,7 @@ static class FormatsTestCommand
         var source = new Argument<string>("file") { Description = "A file with lines to try, '-' or s3://bucket/key" };
         var limit = new Option<int>("--limit") { Description = "How many lines to show", DefaultValueFactory = _ => 20 };
         var reading = new ReadingOptions(ReadingParts.Clock | ReadingParts.Format | ReadingParts.Names | ReadingParts.Objects);
-        var command = new Command("test", "Show how lines are read, field by field, and where each reject fails. Ends with 1 where a line is a reject.") { source, limit };
+        var command = new ExampledCommand("test", "Show how lines are read, field by field, and where each reject fails. Ends with 1 where a line is a reject.") { source, limit };
         reading.AddTo(command);
         command.SetAction((parsed, _) => RunAsync(CommandRun.Open(console, parsed, reading), reading.Read(parsed, [parsed.GetValue(source)!]), Positive(parsed.GetValue(limit))));
         return command.WithExamples("millrace formats test odd.log --format nginx");

@@ -36,7 +36,7 @@ sealed class GenerateCommand
     public static Command Create(CommandConsole console)
     {
         var options = new GenerateCommand();
-        var command = new Command("generate", "Write logs that look like load: from a task file, or of a kind.")
+        var command = new ExampledCommand("generate", "Write logs that look like load: from a task file, or of a kind.")
         {
             options._task, options._kind, options._out, options._count, options._seed, options._rate, options._since, options._until, options._clients, options._paths,
             options._services, options._errorShare, options._invalidShare, options._latency, options._files, options._compress, options._pace, options._endpointUrl,

@@ -11,7 +11,7 @@ static class HelpCommand
     public static Command Create(RootCommand root)
     {
         var words = new Argument<string[]>("command") { Description = "A command, such as report status", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("help", "Show the help of a command.") { words };
+        var command = new ExampledCommand("help", "Show the help of a command.") { words };
         command.SetAction(parsed => root.Parse([.. Named(root, parsed.GetValue(words)!), "--help"]).Invoke());
         return command.WithExamples("millrace help report status");
     }

@@ -27,7 +27,8 @@ sealed class IngestCommand
     readonly Option<string?> _deadLetters = new("--dead-letter-queue") { Description = "With --queue: URL of a queue for such messages instead" };
     readonly Option<double> _batchSeconds = new("--batch-seconds")
     {
-        Description = "With --watch: how long what has arrived waits for more before it is committed", DefaultValueFactory = _ => 10,
+        Description = "With --watch: how long what has arrived waits for more before it is committed",
+        DefaultValueFactory = _ => 10,
     };
     readonly ReadingOptions _reading = new(ReadingParts.Logs | ReadingParts.Lake);
 
@@ -35,7 +36,7 @@ sealed class IngestCommand
     public static Command Create(CommandConsole console)
     {
         var ingest = new IngestCommand();
-        var command = new Command("ingest", "Bring raw logs into a lake: Parquet files under a Delta log, each source once.") { ingest._sources };
+        var command = new ExampledCommand("ingest", "Bring raw logs into a lake: Parquet files under a Delta log, each source once.") { ingest._sources };
         ingest._reading.AddFirstTo(command);
         Option[] own = [ingest._watch, ingest._raw, ingest._errors, ingest._clientErrors, ingest._queue, ingest._setAside, ingest._deadLetters, ingest._batchSeconds];
         foreach (var option in own)

@@ -19,7 +19,7 @@ static class LakeCommand
     /// <summary>The command.</summary>
     public static Command Create(CommandConsole console)
     {
-        var command = new Command("lake", "What a lake holds, and its upkeep.");
+        var command = new ExampledCommand("lake", "What a lake holds, and its upkeep.");
         command.Subcommands.Add(Status(console));
         command.Subcommands.Add(Check(console));
         command.Subcommands.Add(Compact(console));
@@ -163,10 +163,10 @@ static class LakeCommand
         return 0;
     }
 
-    static (Command Command, ReadingOptions Reading) Make(string name, string description, ReadingParts parts)
+    static (ExampledCommand Command, ReadingOptions Reading) Make(string name, string description, ReadingParts parts)
     {
         var reading = new ReadingOptions(ReadingParts.Lake | ReadingParts.Objects | parts);
-        var command = new Command(name, description);
+        var command = new ExampledCommand(name, description);
         reading.AddTo(command);
         return (command.WithExamples($"millrace lake {name} --lake lake"), reading);
     }

@@ -20,7 +20,7 @@ static class LakeDdlCommand
         var reports = new Option<string?>("--reports") { Description = "Directory or s3://bucket/prefix that 'report NAME --out DIR/' writes into, for a table of each report" };
         var form = new Option<string>("--reports-as") { Description = "How reports are written: parquet, csv or ndjson", DefaultValueFactory = _ => "parquet" };
         var config = new ConfigOption();
-        var command = new Command("ddl", "Print the statements that make the lake, and the files of reports, tables of another engine.") { engine, lake, reports, form };
+        var command = new ExampledCommand("ddl", "Print the statements that make the lake, and the files of reports, tables of another engine.") { engine, lake, reports, form };
         config.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -14,12 +14,12 @@ static class MailCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(CommandConsole console) =>
-        new Command("mail", "What was mailed: to whom, when and why, and what failed.") { List(console), Show(console), Send(console) }.WithExamples("millrace mail list");
+        new ExampledCommand("mail", "What was mailed: to whom, when and why, and what failed.") { List(console), Show(console), Send(console) }.WithExamples("millrace mail list");
 
     static Command List(CommandConsole console)
     {
         var config = new ConfigOption();
-        var command = new Command("list", "List the mails, the newest first, with how they stand for each recipient.");
+        var command = new ExampledCommand("list", "List the mails, the newest first, with how they stand for each recipient.");
         config.AddTo(command);
         command.SetAction((parsed, _) => WithOfficeAsync(console, config, parsed, (_, office) =>
         {
@@ -42,7 +42,7 @@ static class MailCommand
     {
         var number = new Argument<long>("number") { Description = "Number of the mail, as 'millrace mail list' gives it" };
         var config = new ConfigOption();
-        var command = new Command("show", "Print a mail as it was sent, for a mail program to open (.eml).") { number };
+        var command = new ExampledCommand("show", "Print a mail as it was sent, for a mail program to open (.eml).") { number };
         config.AddTo(command);
         command.SetAction((parsed, _) => WithOfficeAsync(console, config, parsed, (_, office) =>
         {
@@ -65,7 +65,7 @@ static class MailCommand
         };
         var refused = new Option<bool>("--refused") { Description = "Try also those whom the mail was refused for" };
         var config = new ConfigOption();
-        var command = new Command("send", "Send mails again, as they were, to those alone who have not got them: what failed, or was left pending by a crash.") { numbers, all, refused };
+        var command = new ExampledCommand("send", "Send mails again, as they were, to those alone who have not got them: what failed, or was left pending by a crash.") { numbers, all, refused };
         config.AddTo(command);
         command.SetAction((parsed, _) => parsed.GetValue(numbers)!.Length > 0 == parsed.GetValue(all)
             ? throw new UserException("Name the mails to send again by their numbers, or all with --all. 'millrace mail list' shows which there are.", UserException.Usage)

@@ -19,7 +19,7 @@ static class ReportCommand
     /// <summary>The command.</summary>
     public static Command Create(CommandConsole console)
     {
-        var command = new Command("report", "The questions worth asking of logs: who calls whom, how requests ended, which endpoints are slow, what is going wrong.");
+        var command = new ExampledCommand("report", "The questions worth asking of logs: who calls whom, how requests ended, which endpoints are slow, what is going wrong.");
         command.Subcommands.Add(List());
         foreach (var report in ReportTable.All)
         {
@@ -32,7 +32,7 @@ static class ReportCommand
     static Command List()
     {
         var output = new OutputOptions(hasPath: false);
-        var command = new Command("list", "List the reports.");
+        var command = new ExampledCommand("list", "List the reports.");
         output.AddTo(command);
         command.SetAction(parsed => Print(output.Read(parsed, usual: OutputKind.Table)));
         return command.WithExamples("millrace report list", "millrace report list --output json");
@@ -119,7 +119,7 @@ sealed class ReportOptions
     /// <summary>The command.</summary>
     public Command CreateCommand(CommandConsole console)
     {
-        var command = new Command(_report.Name, $"{char.ToUpperInvariant(_report.Title[0])}{_report.Title[1..]}.") { _sources };
+        var command = new ExampledCommand(_report.Name, $"{char.ToUpperInvariant(_report.Title[0])}{_report.Title[1..]}.") { _sources };
         _reading.AddFirstTo(command);
         command.Options.Add(_where);
         foreach (var (_, option) in _parameters)

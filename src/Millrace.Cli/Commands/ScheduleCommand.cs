@@ -11,12 +11,12 @@ static class ScheduleCommand
 {
     /// <summary>The command.</summary>
     public static Command Create(CommandConsole console) =>
-        new Command("schedule", "Reports and searches that are mailed at certain times, as millrace.json says.") { List(console), Run(console), History(console) }.WithExamples("millrace schedule run");
+        new ExampledCommand("schedule", "Reports and searches that are mailed at certain times, as millrace.json says.") { List(console), Run(console), History(console) }.WithExamples("millrace schedule run");
 
     static Command List(CommandConsole console)
     {
         var config = new ConfigOption();
-        var command = new Command("list", "List the schedules: what is mailed to whom, when next, and what is due.");
+        var command = new ExampledCommand("list", "List the schedules: what is mailed to whom, when next, and what is due.");
         config.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
@@ -42,7 +42,7 @@ static class ScheduleCommand
         var name = new Argument<string?>("name") { Description = "The schedule; all where none is named", Arity = ArgumentArity.ZeroOrOne };
         var untilNow = new Option<bool>("--now") { Description = "Cover what has passed up to now, also between two times of the schedule" };
         var config = new ConfigOption();
-        var command = new Command("run", "Run what is due, and mail it: from where the last report ended, so that a late run covers what it missed.") { name, untilNow };
+        var command = new ExampledCommand("run", "Run what is due, and mail it: from where the last report ended, so that a late run covers what it missed.") { name, untilNow };
         config.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
@@ -56,7 +56,7 @@ static class ScheduleCommand
     {
         var name = new Argument<string?>("name") { Description = "The schedule; all where none is named", Arity = ArgumentArity.ZeroOrOne };
         var config = new ConfigOption();
-        var command = new Command("history", "List the runs, the newest first: what each covered, and how it ended.") { name };
+        var command = new ExampledCommand("history", "List the runs, the newest first: what each covered, and how it ended.") { name };
         config.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {

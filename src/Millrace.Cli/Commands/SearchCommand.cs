@@ -32,7 +32,7 @@ sealed class SearchCommand
     public static Command Create(CommandConsole console)
     {
         var search = new SearchCommand();
-        var command = new Command("search", "Find events by their text, in raw logs of any kind, compressed or not.") { search._terms, search._sources };
+        var command = new ExampledCommand("search", "Find events by their text, in raw logs of any kind, compressed or not.") { search._terms, search._sources };
         search._reading.AddFirstTo(command);
         Option[] own = [search._where, search._without, search._ignoresCase, search._isRegex, search._context, search._limit, search._count, search._sort];
         foreach (var option in own)

@@ -23,7 +23,7 @@ static class SqlCommand
         var query = new Argument<string>("query") { Description = "SQL of DuckDB's dialect; logs('SOURCE') reads raw logs as a table. '-' reads the query from standard input." };
         var reading = new ReadingOptions(ReadingParts.Question | ReadingParts.Order);
         var output = new OutputOptions();
-        var command = new Command("sql", "Ask anything: SQL over raw logs, Parquet, CSV and JSON files.") { query };
+        var command = new ExampledCommand("sql", "Ask anything: SQL over raw logs, Parquet, CSV and JSON files.") { query };
         reading.AddFirstTo(command);
         output.AddTo(command);
         reading.AddRestTo(command);

@@ -13,7 +13,7 @@ static class VersionCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("version", "Show the version.");
+        var command = new ExampledCommand("version", "Show the version.");
         command.SetAction(_ => Console.Out.WriteLine(Text));
         return command.WithExamples("millrace version");
     }

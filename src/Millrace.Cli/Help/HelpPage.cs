@@ -12,6 +12,8 @@ sealed class HelpPage : SynchronousCommandLineAction
     const int UsualWidth = 110;
     const int LeastWidth = 60;
 
+    static readonly string[] OfRoot = ["millrace demo", "millrace report traffic logs/"];
+
     /// <summary>Prints the help of the command that a command line names.</summary>
     public override int Invoke(ParseResult parseResult)
     {
@@ -53,7 +55,7 @@ sealed class HelpPage : SynchronousCommandLineAction
 
     static void AddExamples(StringBuilder page, Command command)
     {
-        var examples = Examples.Of(command);
+        var examples = command is ExampledCommand exampled ? exampled.Examples : OfRoot;
         if (examples.Count > 0)
         {
             page.Append(examples.Count == 1 ? "\nExample:\n" : "\nExamples:\n").AppendJoin("", examples.Select(example => $"  {example}\n"));

@@ -42,7 +42,8 @@ public sealed class ErrorReader(QuerySession session, ErrorRules rules)
         var (historyHours, inPeriod) = Counts(all, from, to);
         var kinds = _tallies.Select(kind => (kind.Value.Trace, _miner.GroupOf(kind.Key.Shape).Template, kind.Value.Tally));
         return new ErrorGrouping(rules, since, until, firstHour: 0, historyHours)
-            .Digest(kinds.Select(kind => new ErrorPart(kind.Trace.GroupWith(kind.Template), kind.Trace, kind.Template, kind.Tally))) with { Events = inPeriod };
+            .Digest(kinds.Select(kind => new ErrorPart(kind.Trace.GroupWith(kind.Template), kind.Trace, kind.Template, kind.Tally))) with
+        { Events = inPeriod };
     }
 
     /// <summary>How far back there are events, and how many the period has.</summary>

@@ -1,5 +1,5 @@
-using Millrace.Events;
 using Millrace.App.Schedules;
+using Millrace.Events;
 using Millrace.Tests.Sources.Arrivals;
 
 namespace Millrace.App.Tests.Schedules;

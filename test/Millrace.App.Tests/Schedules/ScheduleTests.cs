@@ -1,6 +1,6 @@
-using Millrace.Events;
 using Millrace.App.Requests;
 using Millrace.App.Schedules;
+using Millrace.Events;
 
 namespace Millrace.App.Tests.Schedules;
 

@@ -34,7 +34,9 @@ public sealed class Settings
     /// <summary>True where the file was named rather than found, so that a command that repeats a run must name it too.</summary>
     public bool IsNamed { get; private init; }
 
-    /// <summary>The settings of a file. Throws a <see cref="UserException"/> where it cannot be read, and one with file and line where it cannot be used.</summary>
+    /// <summary>
+    /// The settings of a file. Throws a <see cref="UserException"/> where it cannot be read, and one with file and line where it cannot be used.
+    /// </summary>
     public static Settings Read(string path) => Parse(ReadFile(path), path, isNamed: true);
 
     /// <summary>The settings of the file in a folder, or in the nearest folder above it that has one; else <see cref="None"/>.</summary>

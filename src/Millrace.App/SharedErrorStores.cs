@@ -3,7 +3,9 @@ using Millrace.Errors.Store;
 
 namespace Millrace.App;
 
-/// <summary>The error stores of a process, each opened once and lent to one run at a time: a store serves one thread. One that could not be opened is tried again.</summary>
+/// <summary>
+/// The error stores of a process, each opened once and lent to one run at a time: a store serves one thread. One that could not be opened is tried again.
+/// </summary>
 sealed class SharedErrorStores : IAsyncDisposable
 {
     readonly ConcurrentDictionary<string, Shared> _stores = new(StringComparer.Ordinal);

@@ -14,7 +14,8 @@ using Millrace.Sources;
 namespace Millrace.App;
 
 /// <summary>
-/// Where Millrace works: the settings, and what they lead to (stores of objects, lakes, error stores, outbox, history), each opened once, when it is first needed, and closed together. One
+/// Where Millrace works: the settings, and what they lead to (stores of objects, lakes, error stores, outbox, history), each opened once, when it is first
+/// needed, and closed together. One
 /// serves a whole process: its members may be called from any thread, and runs do not disturb each other.
 /// </summary>
 /// <param name="settings">The settings.</param>

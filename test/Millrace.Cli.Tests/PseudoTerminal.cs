@@ -10,7 +10,8 @@ static partial class PseudoTerminal
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/script"), "This needs a terminal of its own (util-linux script).");
 
     /// <summary>
-    /// Runs a line of the shell. What it writes to standard output and to standard error comes as one, without what the runtime tells a terminal about its keys.
+    /// Runs a line of the shell. What it writes to standard output and to standard error comes as one, without what the runtime tells a terminal about its
+    /// keys.
     /// </summary>
     /// <param name="line">The line.</param>
     /// <param name="folder">The working directory; null for this process's.</param>

@@ -3,7 +3,8 @@ using Millrace.Aws;
 namespace Millrace.App.Reading;
 
 /// <summary>
-/// What is to be read, and how, as a person says it: on a command line, in a schedule, in the query of a URL. Texts stand as they were written, so that they can be repeated;
+/// What is to be read, and how, as a person says it: on a command line, in a schedule, in the query of a URL. Texts stand as they were written, so that they
+/// can be repeated;
 /// <see cref="Workplace.Plan"/> says what they mean, and refuses those that mean nothing.
 /// </summary>
 public sealed record ReadingRequest

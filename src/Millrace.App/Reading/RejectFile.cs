@@ -7,7 +7,8 @@ using Millrace.Sources;
 namespace Millrace.App.Reading;
 
 /// <summary>
-/// The <c>--rejects</c> file: one JSON object a reject. <c>raw</c> is the line as text; where its bytes are no UTF-8, <c>raw_base64</c> keeps them as they were.
+/// The <c>--rejects</c> file: one JSON object a reject. <c>raw</c> is the line as text; where its bytes are no UTF-8, <c>raw_base64</c> keeps them as they
+/// were.
 /// </summary>
 sealed class RejectFile(Destination destination) : IRejectWriter, IAsyncDisposable
 {

@@ -12,7 +12,9 @@ public sealed record ReportRequest(Report Report) : RunRequest
     {
     }
 
-    /// <summary>What the report is asked with, by the names of its <see cref="Report.Parameters"/>; a flag has an empty text. Those that it does not take are refused.</summary>
+    /// <summary>
+    /// What the report is asked with, by the names of its <see cref="Report.Parameters"/>; a flag has an empty text. Those that it does not take are refused.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Parameters
     {
         get;
@@ -22,7 +24,8 @@ public sealed record ReportRequest(Report Report) : RunRequest
     } = new Dictionary<string, string>();
 
     /// <summary>
-    /// True where a person looks on: where they name no range and nothing lies in the usual one, the report covers a range of that length up to the last event instead, and says so.
+    /// True where a person looks on: where they name no range and nothing lies in the usual one, the report covers a range of that length up to the last
+    /// event instead, and says so.
     /// </summary>
     public bool LooksBack { get; init; }
 

@@ -3,7 +3,9 @@ using Millrace.Queries.Conditions;
 
 namespace Millrace.App.Requests;
 
-/// <summary>Something to be found out: a report or a search, over sources or a lake, in a range. The command line, schedules, an API and functions all ask by one.</summary>
+/// <summary>
+/// Something to be found out: a report or a search, over sources or a lake, in a range. The command line, schedules, an API and functions all ask by one.
+/// </summary>
 public abstract record RunRequest
 {
     /// <summary>What is read, and in which range.</summary>
@@ -19,7 +21,9 @@ public abstract record RunRequest
         init => field = value is null or >= 0 ? value : throw new UserException($"--limit cannot be negative, and is {value}. Expected a number of rows.", UserException.Usage);
     }
 
-    /// <summary>The column that rows are sorted by, with <c>:asc</c> or <c>:desc</c> behind it where the usual order is not wanted; null for the order of the report.</summary>
+    /// <summary>
+    /// The column that rows are sorted by, with <c>:asc</c> or <c>:desc</c> behind it where the usual order is not wanted; null for the order of the report.
+    /// </summary>
     public string? Sort { get; init; }
 
     /// <summary>What is run, as its command line begins: <c>report status</c>.</summary>

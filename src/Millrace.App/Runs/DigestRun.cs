@@ -36,7 +36,8 @@ sealed class DigestRun
     }
 
     /// <summary>
-    /// The store that is read: the one that the request names; else that of the settings, where the request names neither logs nor a lake nor conditions, which only events can answer.
+    /// The store that is read: the one that the request names; else that of the settings, where the request names neither logs nor a lake nor conditions,
+    /// which only events can answer.
     /// </summary>
     string? StoreName() => _request.Store ?? (_plan.Sources.Count == 0 && _plan.Lake is not { IsNamed: true } && _request.Where.Count == 0 ? _settings.Store : null);
 

@@ -5,7 +5,9 @@ using Millrace.Search;
 
 namespace Millrace.App.Runs;
 
-/// <summary>Keeps the first hits of a search. Threads find them in no order, so that of more than it keeps, the first by file and line are those that stay.</summary>
+/// <summary>
+/// Keeps the first hits of a search. Threads find them in no order, so that of more than it keeps, the first by file and line are those that stay.
+/// </summary>
 /// <param name="most">How many it keeps.</param>
 sealed class FirstHits(int most)
 {

@@ -88,7 +88,8 @@ sealed class ReportRun
         var after = Counts();
         if (after.Events == events && Plan.Sources.Count > 0 && !Plan.ReadsInput)
         {
-            // DuckDB reads nothing where it sees that no row can come, as of a log without any of the report's columns. What was covered is to be known all the same.
+            // DuckDB reads nothing where it sees that no row can come, as of a log without any of the report's columns. What was covered is to be known all
+            // the same.
             _runner.EventsInRange(_table);
             after = Counts();
         }

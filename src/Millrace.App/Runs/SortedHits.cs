@@ -3,7 +3,9 @@ using Millrace.Search;
 
 namespace Millrace.App.Runs;
 
-/// <summary>Hits in the order of time, then of files and lines. Those without a time come last. Holds as many as are to be printed, and never more than a bound.</summary>
+/// <summary>
+/// Hits in the order of time, then of files and lines. Those without a time come last. Holds as many as are to be printed, and never more than a bound.
+/// </summary>
 /// <param name="limit">How many are printed; null for all.</param>
 sealed class SortedHits(long? limit)
 {

@@ -6,7 +6,8 @@ using Millrace.Sources;
 namespace Millrace.App.Schedules;
 
 /// <summary>
-/// Reads what a schedule runs: a report by its name or a search by its terms, sources, and options by the names that they have on the command line (in camel case). <c>args</c> takes the
+/// Reads what a schedule runs: a report by its name or a search by its terms, sources, and options by the names that they have on the command line (in camel
+/// case). <c>args</c> takes the
 /// words of a command line instead. Paths count from the settings' file.
 /// </summary>
 /// <param name="name">The schedule's name, for messages.</param>

@@ -23,7 +23,8 @@ public sealed class ScheduledRuns(Workplace workplace, RunListener listener)
     public SchedulePeriod? Due(Schedule schedule) => _runner.Due(schedule);
 
     /// <summary>
-    /// Runs what is due of a schedule and mails it, after bringing earlier mails to those for whom they failed. A run that fails is mailed too, once for each failure, and leaves its period to the next.
+    /// Runs what is due of a schedule and mails it, after bringing earlier mails to those for whom they failed. A run that fails is mailed too, once for each
+    /// failure, and leaves its period to the next.
     /// </summary>
     /// <param name="schedule">The schedule.</param>
     /// <param name="untilNow">True to cover what has passed up to now as well.</param>

@@ -4,7 +4,8 @@ using Millrace.Letters;
 namespace Millrace.Tests.Letters;
 
 /// <summary>
-/// A way by which mails leave for everybody but those whose address begins with <c>refused</c>, <c>away</c> (failed, and may pass) or <c>later</c> (put off once).
+/// A way by which mails leave for everybody but those whose address begins with <c>refused</c>, <c>away</c> (failed, and may pass) or <c>later</c> (put off
+/// once).
 /// </summary>
 sealed class ScriptedSender : IMailSender
 {

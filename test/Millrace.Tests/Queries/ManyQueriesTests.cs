@@ -17,7 +17,10 @@ public sealed class ManyQueriesTests : IDisposable
     const int AtOnce = 4;
     const long Budget = AtOnce * QueryGate.LeastShare;
 
-    /// <summary>What the budget does not count: the buffers of scans, vectors on their way, the heap of the runtime, what allocators keep, and the code that is compiled meanwhile.</summary>
+    /// <summary>
+    /// What the budget does not count: the buffers of scans, vectors on their way, the heap of the runtime, what allocators keep, and the code that is
+    /// compiled meanwhile.
+    /// </summary>
     const long Allowance = 128 << 20;
 
     // Different in every line, and so long that all of them are more than a query's share.

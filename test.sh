@@ -161,6 +161,7 @@ check "restore" dotnet restore --locked-mode || finish
 check "build" dotnet build -c Release --no-restore -warnaserror || finish
 check "format" dotnet format --verify-no-changes --no-restore
 run_tests Millrace.Tests
+run_tests Millrace.App.Tests
 run_tests Millrace.Mail.Tests
 run_tests Millrace.Aws.Tests
 compile_native

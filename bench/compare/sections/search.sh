@@ -25,11 +25,11 @@ section_search() {
 
 # race_search BYTES WANTED FOLDER [-c]
 race_search() {
-  local text='timed out' filter=count_of_lines
-  [ "${4:-}" = -c ] && filter=sum_of_lines
+  local text='timed out' filter=count_of_lines printed="-o table"
+  [ "${4:-}" = -c ] && filter=sum_of_lines && printed=-c
   race "$1" "$search_lines"
   # shellcheck disable=SC2086
-  contend "**Millrace**" "" "$filter" "$root/millrace" search "$text" --in "$3" -o table ${4:-}
+  contend "**Millrace**" "" "$filter" "$root/millrace" search "$text" --in "$3" $printed
   if command -v rg >/dev/null; then
     # shellcheck disable=SC2086
     contend "rg -z" "$2" "$filter" rg -z -F --no-filename ${4:-} "$text" "$3"

@@ -39,6 +39,9 @@ sealed class SomeWorkplace : IAsyncDisposable, IMailSender
 
     public string Folder => _folder.Path;
 
+    /// <summary>True where the mail server takes nothing.</summary>
+    public bool IsServerDown { get; set; }
+
     /// <summary>The letters that were handed over.</summary>
     public List<Letter> Sent { get; } = [];
 
@@ -67,6 +70,11 @@ sealed class SomeWorkplace : IAsyncDisposable, IMailSender
 
     public Task<IReadOnlyList<Delivery>> TryAsync(Letter letter, IReadOnlyList<MailAddress> recipients, CancellationToken cancellationToken)
     {
+        if (IsServerDown)
+        {
+            return Task.FromResult(Delivery.OfAll(recipients, DeliveryState.Failed, "The server is down."));
+        }
+
         Sent.Add(letter);
         return Task.FromResult(Delivery.OfAll(recipients, DeliveryState.Sent, ""));
     }

@@ -140,8 +140,8 @@ public sealed class ErrorsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("report errors x --store y", "'report errors' reads no logs where it reads the store 'y': sources, --rejects and --client-errors go with 'errors extract'.")]
-    [InlineData("report errors --store y --client-errors", "'report errors' reads no logs where it reads the store 'y': sources, --rejects and --client-errors go with 'errors extract'.")]
+    [InlineData("report errors x --store y", "'report errors' reads no logs where it reads the store 'y': sources, --lake, --rejects and --client-errors go with 'errors extract'.")]
+    [InlineData("report errors --store y --client-errors", "'report errors' reads no logs where it reads the store 'y': sources, --lake, --rejects and --client-errors go with 'errors extract'.")]
     [InlineData("errors extract x --store y --since 1h", "There is no option '--since'.\n'millrace errors extract --help' shows what there is.")]
     [InlineData("report errors", "'report errors' needs a source: files, directories, '-' or s3://bucket/prefix, a lake with --lake, or an error store with --store.")]
     [InlineData("errors extract x", "There is no store to bring errors into. Name one with --store FILE or --store dynamodb:TABLE, or in millrace.json: {\"errors\": {\"store\": \"errors.db\"}}.")]

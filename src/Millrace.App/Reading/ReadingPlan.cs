@@ -182,7 +182,7 @@ public sealed record ReadingPlan
     static double ShareOf(string text)
     {
         var isPercent = text.EndsWith('%');
-        return double.TryParse(isPercent ? text[..^1] : text, CultureInfo.InvariantCulture, out var value) && value >= 0
+        return double.TryParse(isPercent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value >= 0
             ? isPercent ? value / 100 : value
             : throw Usage($"'{text}' is not a share for --max-rejects. Expected something like 1% or 0.01.");
     }

@@ -18,11 +18,10 @@ public static class CommandWords
         var search = request as SearchRequest;
         IReadOnlyList<string> subjects = search?.Terms ?? request.Reading.Sources;
         string[] sources = search is not null && request.Reading.Sources.Count > 0 ? ["--in", .. request.Reading.Sources] : [];
-        string[] range = since is { } from && until is { } to ? ["--since", InstantText.Format(from), "--until", InstantText.Format(to)]
-            : search is null ? ["--since", "all"]
-            : [];
+        string[] first = since is { } from ? ["--since", InstantText.Format(from)] : search is null ? ["--since", "all"] : [];
+        string[] last = until is { } to ? ["--until", InstantText.Format(to)] : [];
         string[] config = settings is { IsNamed: true, Path: { } path } ? ["--config", Path.GetFullPath(path)] : [];
-        string[] rest = [.. sources, .. RequestOptions.Of(request).SelectMany(option => Said(option, request)), .. range, .. config];
+        string[] rest = [.. sources, .. RequestOptions.Of(request).SelectMany(option => Said(option, request)), .. first, .. last, .. config];
 
         // What looks like an option is none behind two dashes.
         return subjects.Any(one => one.Length > 1 && one[0] == '-')

@@ -43,9 +43,9 @@ sealed class DigestRun
 
     async Task<DigestOutcome> ReadStoreAsync(string name)
     {
-        if (_plan.Sources.Count > 0 || _request.CountsClientErrors || _plan.RejectsPath is not null)
+        if (_plan.Sources.Count > 0 || _plan.Lake is { IsNamed: true } || _request.CountsClientErrors || _plan.RejectsPath is not null)
         {
-            throw Usage($"'report errors' reads no logs where it reads the store '{name}': sources, --rejects and --client-errors go with 'errors extract'.");
+            throw Usage($"'report errors' reads no logs where it reads the store '{name}': sources, --lake, --rejects and --client-errors go with 'errors extract'.");
         }
 
         if (_request.Where.Count > 0)

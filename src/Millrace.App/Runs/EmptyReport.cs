@@ -24,7 +24,7 @@ sealed class EmptyReport(ReportRequest request, ReadingPlan plan, Coverage cover
         if (coverage.Events == 0)
         {
             return span is { First: { } first, Last: { } last }
-                ? $"The report is empty: no event lies between {Format(plan.Since)} and {Format(plan.Until)}. The data spans {Format(first)} to {Format(last)}; ask for it with --since {Format(first)} --until {Format(last)}."
+                ? $"The report is empty: no event lies {Range()}. The data spans {Format(first)} to {Format(last)}; ask for it with --since {Format(first)} --until {Format(last)}."
                 : "The report is empty: the events have no timestamps, so none is in any range.";
         }
 
@@ -43,6 +43,8 @@ sealed class EmptyReport(ReportRequest request, ReadingPlan plan, Coverage cover
             _ => string.Create(CultureInfo.InvariantCulture, $"The report is empty: none of the {coverage.Events:N0} event(s) in the range has what it counts."),
         };
     }
+
+    string Range() => plan.Since is { } since ? $"between {Format(since)} and {Format(plan.Until)}" : $"before {Format(plan.Until)}";
 
     static string Format(DateTimeOffset? time) => time is { } known ? InstantText.Format(known) : "now";
 }

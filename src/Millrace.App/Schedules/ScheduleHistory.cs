@@ -13,6 +13,8 @@ public sealed class ScheduleHistory : IDisposable
             id INTEGER PRIMARY KEY, schedule TEXT NOT NULL, since_micros INTEGER NOT NULL, end_micros INTEGER NOT NULL, started_micros INTEGER NOT NULL, state INTEGER NOT NULL, detail TEXT NOT NULL);
         """;
 
+    // A connection is used by one thread at a time.
+    readonly System.Threading.Lock _gate = new();
     readonly SqliteConnection _connection;
     readonly string _path;
     readonly TimeProvider _clock;
@@ -37,6 +39,7 @@ public sealed class ScheduleHistory : IDisposable
     /// <summary>Where the next period begins: where the last one that was covered ended, else where the first that was tried began; null where none was.</summary>
     internal DateTimeOffset? NextSince(string schedule)
     {
+        using var turn = _gate.EnterScope();
         using var command = _connection.Prepare("SELECT COALESCE(MAX(CASE WHEN state IN (1, 2) THEN end_micros END), MIN(since_micros)) FROM schedule_runs WHERE schedule = $1", schedule);
         return command.ExecuteScalar() is long micros ? InstantText.FromMicros(micros) : null;
     }
@@ -44,6 +47,7 @@ public sealed class ScheduleHistory : IDisposable
     /// <summary>The runs of one schedule, or of all, the newest first.</summary>
     public IReadOnlyList<ScheduleRun> List(string? schedule = null)
     {
+        using var turn = _gate.EnterScope();
         using var command = _connection.Prepare("SELECT schedule, since_micros, end_micros, started_micros, state, detail FROM schedule_runs WHERE $1 = '' OR schedule = $1 ORDER BY id DESC", schedule ?? "");
         using var reader = command.ExecuteReader();
         var runs = new List<ScheduleRun>();
@@ -75,6 +79,7 @@ public sealed class ScheduleHistory : IDisposable
     /// <summary>Notes that a run begins. Returns its number.</summary>
     internal long Begin(string schedule, SchedulePeriod period)
     {
+        using var turn = _gate.EnterScope();
         using var command = _connection.Prepare(
             "INSERT INTO schedule_runs (schedule, since_micros, end_micros, started_micros, state, detail) VALUES ($1, $2, $3, $4, 0, '') RETURNING id",
             schedule, Micros(period.Since), Micros(period.End), Micros(_clock.GetUtcNow()));
@@ -82,7 +87,11 @@ public sealed class ScheduleHistory : IDisposable
     }
 
     /// <summary>Notes how a run ended.</summary>
-    internal void End(long id, ScheduleOutcome outcome) => _connection.Run("UPDATE schedule_runs SET state = $2, detail = $3 WHERE id = $1", id, (int)outcome.State, outcome.Failure is null ? outcome.Detail : $"{outcome.Detail}. {outcome.Failure}");
+    internal void End(long id, ScheduleOutcome outcome)
+    {
+        using var turn = _gate.EnterScope();
+        _connection.Run("UPDATE schedule_runs SET state = $2, detail = $3 WHERE id = $1", id, (int)outcome.State, outcome.Failure is null ? outcome.Detail : $"{outcome.Detail}. {outcome.Failure}");
+    }
 
     static long Micros(DateTimeOffset instant) => (instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -74,6 +74,11 @@ sealed class ScheduledRequest(string name, JsonElement schedule, Settings settin
             }
 
             var found = RequestOptions.Find(request, option) ?? throw Wrong($"cannot be run: there is no option '{option}' for it");
+            if (found.Kind == OptionKind.Flag && value is not null)
+            {
+                throw Wrong($"cannot be run: '{option}' takes no value. Leave the option out where it is not wanted");
+            }
+
             var values = said.TryGetValue(found, out var others) ? others : said[found] = [];
             if (found.Kind is OptionKind.Text or OptionKind.Texts)
             {

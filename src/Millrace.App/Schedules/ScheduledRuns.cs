@@ -105,6 +105,12 @@ public sealed class ScheduledRuns(Workplace workplace, RunListener listener)
         var content = _mail.Composer.Compose(new FailedRun(schedule.Name, period.Since, period.Until, failure.Message), _mail.Frame(schedule.Request, period.Since, period.Until));
         var receipt = await _mail.Room.DeliverAsync(
             content, MailAddresses.Parse(schedule.To, "mailTo"), ReasonOf(schedule), $"{IdentityOf(schedule, period)}, {failure.Message}", cancellationToken).ConfigureAwait(false);
+        if (!receipt.HasReachedAnyone)
+        {
+            // What is noted is then not the failure alone, so that the next run tells it again.
+            throw new UserException($"{failure.Message} Nobody was told: {receipt.Failure}", failure.ExitCode, failure);
+        }
+
         listener.Say(receipt.Failure ?? $"Mailed '{content.Subject}' to {string.Join(", ", receipt.Sent)}.");
     }
 

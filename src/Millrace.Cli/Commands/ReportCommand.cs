@@ -185,7 +185,7 @@ sealed class ReportOptions
         Where = [.. (parsed.GetValue(_where) ?? []).Select(Condition.Parse)],
         Sort = parsed.GetValue(_sort),
         Limit = parsed.GetValue(_limit),
-        Parameters = _parameters.Where(one => parsed.GetResult(one.Option) is { Implicit: false }).ToDictionary(one => one.Parameter.Name, one => ValueOf(parsed, one.Option)),
+        Parameters = _parameters.Where(one => parsed.GetResult(one.Option) is { Implicit: false } && (one.Option is not Option<bool> flag || parsed.GetValue(flag))).ToDictionary(one => one.Parameter.Name, one => ValueOf(parsed, one.Option)),
         LooksBack = !Console.IsOutputRedirected && output.Path is null && parsed.GetValue(_mailTo) is null,
         HasRunId = output.IsDirectory,
     };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Millrace.App.Schedules;
 using Millrace.Cli.Help;
 using Millrace.Cli.Options;
@@ -85,11 +86,11 @@ static class ScheduleCommand
             {
                 code = Math.Max(code, await RunAsync(run, runs, schedule, untilNow).ConfigureAwait(false));
             }
-            catch (UserException e) when (wanted.Count > 1)
+            catch (Exception e) when (wanted.Count > 1 && e is UserException or DbException or IOException)
             {
                 // One that fails does not keep the others.
                 run.Listener.Say($"'{schedule.Name}': {e.Message}");
-                code = Math.Max(code, e.ExitCode);
+                code = Math.Max(code, (e as UserException)?.ExitCode ?? UserException.Failed);
             }
         }
 

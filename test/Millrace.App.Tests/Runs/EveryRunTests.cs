@@ -44,6 +44,19 @@ public sealed class EveryRunTests
     }
 
     [Fact]
+    public async Task A_store_and_a_lake_at_once_are_refused()
+    {
+        await using var some = new SomeWorkplace();
+        var request = new ReportRequest("errors")
+        {
+            Reading = new ReadingRequest { Lake = Path.Join(some.Folder, "lake") },
+            Parameters = new Dictionary<string, string> { [ReportParameter.Store] = "errors.db" },
+        };
+
+        Assert.Contains("sources, --lake", (await Assert.ThrowsAsync<UserException>(() => RunAsync(some, request))).Message);
+    }
+
+    [Fact]
     public async Task A_search_runs_over_logs_and_over_a_lake()
     {
         await using var some = new SomeWorkplace();

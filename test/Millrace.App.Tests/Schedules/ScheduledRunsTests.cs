@@ -31,6 +31,22 @@ public sealed class ScheduledRunsTests
     }
 
     [Fact]
+    public async Task A_failure_that_nobody_was_told_is_told_by_the_next_run()
+    {
+        await using var some = new SomeWorkplace(Hourly);
+
+        some.IsServerDown = true;
+        var untold = await Assert.ThrowsAsync<UserException>(() => RunAsync(some));
+        some.IsServerDown = false;
+        await Assert.ThrowsAsync<UserException>(() => RunAsync(some));
+        await Assert.ThrowsAsync<UserException>(() => RunAsync(some));
+
+        Assert.StartsWith("No file or directory '", untold.Message, StringComparison.Ordinal);
+        Assert.Contains("Nobody was told: ", untold.Message);
+        Assert.StartsWith("FAILED: hourly: No file or directory", Assert.Single(some.Sent).Subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Logs_of_which_no_line_parses_are_a_failure_and_never_no_errors()
     {
         await using var some = new SomeWorkplace(Hourly.Replace("\"cron\"", "\"format\": \"combined\", \"cron\"", StringComparison.Ordinal));

@@ -38,7 +38,7 @@ public sealed class IngestRun : IAsyncDisposable
     /// <exception cref="UserException">The request means nothing, or a source or the lake cannot be used.</exception>
     public static async Task<IngestResult> RunAsync(Workplace workplace, IngestRequest request, RunListener listener, CancellationToken cancellationToken)
     {
-        await using var run = await OpenAsync(workplace, request, listener, cancellationToken).ConfigureAwait(false);
+        await using var run = await OpenAsync(workplace, request, listener, cancellationToken, cancellationToken).ConfigureAwait(false);
         var ingest = new LakeIngest(run.Table, run.Options)
         {
             Scanning = session => listener.Scanning(session.Totals),
@@ -49,8 +49,8 @@ public sealed class IngestRun : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Opens what an ingestion needs.</summary>
-    internal static async Task<IngestRun> OpenAsync(Workplace workplace, IngestRequest request, RunListener listener, CancellationToken cancellationToken)
+    /// <summary>Opens what an ingestion needs: <paramref name="opening"/> ends the wait for an error store, <paramref name="reading"/> what is read later.</summary>
+    internal static async Task<IngestRun> OpenAsync(Workplace workplace, IngestRequest request, RunListener listener, CancellationToken opening, CancellationToken reading)
     {
         var path = request.Lake ?? workplace.Settings.Lake
             ?? throw Usage("There is no lake to ingest into. Name one with --lake DIR, or in millrace.json: {\"lake\": {\"path\": \"DIR\"}}.");
@@ -66,9 +66,9 @@ public sealed class IngestRun : IAsyncDisposable
             throw Usage("--client-errors says which errors are kept, and there is no store for them. Name one with --errors, or leave it out.");
         }
 
+        var errors = store is null ? null : await workplace.BorrowErrorStoreAsync(store, creates: true, opening).ConfigureAwait(false);
         var rejects = plan.RejectsPath is { } file ? new RejectFile(Destination.Create(file, workplace.Objects(plan.S3))) : null;
-        var errors = store is null ? null : await workplace.BorrowErrorStoreAsync(store, creates: true, cancellationToken).ConfigureAwait(false);
-        return new IngestRun(workplace, plan, new LakeChoice(path, At: null, IsNamed: request.Lake is not null), request, rejects, errors, listener, cancellationToken);
+        return new IngestRun(workplace, plan, new LakeChoice(path, At: null, IsNamed: request.Lake is not null), request, rejects, errors, listener, reading);
     }
 
     /// <summary>Makes the file of rejects visible. What was read is committed, so this is done also where the work is being stopped.</summary>

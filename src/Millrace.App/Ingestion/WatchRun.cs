@@ -20,7 +20,7 @@ public static class WatchRun
     public static async Task RunAsync(Workplace workplace, WatchRequest request, WatchCounters counters, RunListener listener, CancellationToken stop)
     {
         // Stopping ends the receiving alone: a reading that is under way is finished.
-        await using var run = await IngestRun.OpenAsync(workplace, request.Ingest, listener, CancellationToken.None).ConfigureAwait(false);
+        await using var run = await IngestRun.OpenAsync(workplace, request.Ingest, listener, stop, CancellationToken.None).ConfigureAwait(false);
         CheckApart(run.Lake.Path, run.Plan.Sources);
         var watch = new LakeWatch(run.Table, run.Options, new IntakeOptions { BatchAge = request.BatchAge }, counters, workplace.Clock) { Tell = listener.Say };
         using var deadLetters = request.DeadLetters is { } letters ? new DeadLetterQueue(SqsOptions.Parse(letters, "--dead-letter-queue")) : null;

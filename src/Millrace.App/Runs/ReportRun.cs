@@ -135,7 +135,8 @@ sealed class ReportRun
     string RunId()
     {
         var until = ReportPath.Compact(Plan.Until ?? Plan.AsOf);
-        string?[] what = [_report.Name, Plan.Since is { } since ? ReportPath.Compact(since) : "all", until, _request.By, .. Plan.Sources, .. _request.Where.Select(one => one.ToString())];
+        IReadOnlyList<string> read = Plan.Lake is { } lake ? [lake.Path, $"{lake.At}"] : Plan.Sources;
+        string?[] what = [_report.Name, Plan.Since is { } since ? ReportPath.Compact(since) : "all", until, _request.By, .. read, .. _request.Where.Select(one => one.ToString())];
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', what))))[..16];
     }
 }
